@@ -1,0 +1,59 @@
+// Builds everything into dist/. `--watch` rebuilds on change, `--tests` adds the extension-host tests.
+import { context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+const production = process.argv.includes('--production');
+
+const shared = {
+  bundle: true,
+  outdir: 'dist',
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  logLevel: 'warning',
+  target: 'node20',
+  platform: 'node',
+};
+
+const builds = [
+  // VS Code loads its main file as CommonJS.
+  { ...shared, entryPoints: { extension: 'src/extension/main.ts' }, format: 'cjs', external: ['vscode'] },
+  { ...shared, entryPoints: { server: 'src/server/main.ts', cli: 'src/cli/main.ts' }, format: 'cjs' },
+  // The built-in model's process is an ES module: its runtime is one, and lives in a folder of its own.
+  {
+    ...shared,
+    entryPoints: { builtin: 'src/models/builtin/process.ts' },
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+  },
+  {
+    ...shared,
+    entryPoints: { charts: 'webview-ui/charts/main.ts' },
+    outdir: 'dist/webview',
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    loader: { '.css': 'css' },
+  },
+  ...(tests
+    ? [
+        {
+          ...shared,
+          entryPoints: { 'test/index': 'test/integration/index.ts' },
+          format: 'cjs',
+          external: ['vscode', 'mocha'],
+        },
+      ]
+    : []),
+];
+
+const contexts = await Promise.all(builds.map((options) => context(options)));
+if (watch) {
+  await Promise.all(contexts.map((c) => c.watch()));
+} else {
+  try {
+    await Promise.all(contexts.map((c) => c.rebuild()));
+  } finally {
+    await Promise.all(contexts.map((c) => c.dispose()));
+  }
+}
