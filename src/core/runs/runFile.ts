@@ -1,0 +1,61 @@
+/** The text of a run file: JSON Lines, a header and then observations. */
+import { type Observation, observationSchema, type Run, type RunHeader, runHeaderSchema } from './record';
+
+/** A run file that cannot be read at all; the message says why and what to do. */
+export class RunFileError extends Error {
+  override readonly name = 'RunFileError';
+}
+
+export interface ReadRun extends Run {
+  /** Lines that are no observation, by 1-based number; a half-written last line is the usual one. */
+  readonly skipped: readonly { line: number; reason: string }[];
+}
+
+export function formatRunLine(record: RunHeader | Observation): string {
+  return `${JSON.stringify(record)}\n`;
+}
+
+/**
+ * Reads lines in order. A line that is cut or foreign is skipped and named, never guessed at.
+ * @throws {RunFileError} where the first line is not the header of a run.
+ */
+export function readRunLines(lines: Iterable<string>): ReadRun {
+  let header: RunHeader | undefined;
+  const observations: Observation[] = [];
+  const skipped: { line: number; reason: string }[] = [];
+  let number = 0;
+  for (const line of lines) {
+    number++;
+    if (line.trim() === '') continue;
+    const record = parseLine(line);
+    if (!header) {
+      header = readHeader(record);
+      continue;
+    }
+    const observation = observationSchema.safeParse(record);
+    if (observation.success) observations.push(observation.data);
+    else
+      skipped.push({
+        line: number,
+        reason: record === undefined ? 'cut or not JSON' : 'not an observation of this version',
+      });
+  }
+  if (!header) throw new RunFileError('The file is empty: it holds no run. Delete it, or choose another.');
+  return { header, observations, skipped };
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function readHeader(record: unknown): RunHeader {
+  const header = runHeaderSchema.safeParse(record);
+  if (header.success) return header.data;
+  throw new RunFileError(
+    'The first line is not the header of a Value-Action Lens run. Choose a .jsonl file that "run" or "import recorded" wrote.',
+  );
+}
