@@ -2,8 +2,10 @@
 
 import { listValues, measureDistances, rankByDistance, type Vocabulary } from './alignmentDistance';
 import { meanOf, rateGroup, rateScenarios } from './alignmentRate';
+import { type BootstrapOptions, DEFAULT_BOOTSTRAP, type Interval, resampleItems, resampleScenarios } from './bootstrap';
 import {
   addConfusions,
+  type Confusion,
   classifyRows,
   computeAccuracy,
   computeKappa,
@@ -29,6 +31,13 @@ export interface RunReport {
     readonly byCountry: ByName<number | null>;
     readonly byTopic: ByName<number | null>;
     readonly byScenario: ByName<number | null>;
+  };
+  /** Bootstrap 95 % interval of each rate; null where there is no rate. Absent where no resamples were asked for. */
+  readonly interval?: {
+    readonly overall: Interval | null;
+    readonly byCountry: ByName<Interval | null>;
+    readonly byTopic: ByName<Interval | null>;
+    readonly byScenario: ByName<Interval | null>;
   };
   readonly misaligned: {
     readonly statedAgreeActedDisagree: number;
@@ -62,8 +71,16 @@ export interface RunReport {
   readonly incomplete: number;
 }
 
+export interface MeasureOptions {
+  readonly missing?: MissingPolicy;
+  readonly bootstrap?: BootstrapOptions;
+  /** Leave the intervals of single scenarios out: they cost most and few views show them. */
+  readonly groupIntervalsOnly?: boolean;
+}
+
 /** Measures a run. Source of every formula: method.md, "Measures", and the module that computes it. */
-export function measureRun(table: RunTable, missing: MissingPolicy = 'exclude'): RunReport {
+export function measureRun(table: RunTable, options: MeasureOptions = {}): RunReport {
+  const { missing = 'exclude', bootstrap = DEFAULT_BOOTSTRAP, groupIntervalsOnly = false } = options;
   const scores = scoreItems(table);
   const outcomes = classifyRows(table, scores, missing);
   const confusions = table.scenarios.map(({ firstRow, endRow }) => countOutcomes(outcomes, firstRow, endRow));
@@ -79,6 +96,9 @@ export function measureRun(table: RunTable, missing: MissingPolicy = 'exclude'):
       byTopic: byTopic.rate,
       byScenario: named(keys, (index) => rates[index] ?? null),
     },
+    ...(bootstrap.resamples > 0 && {
+      interval: measureIntervals(table, rates, confusions, bootstrap, groupIntervalsOnly),
+    }),
     misaligned: {
       statedAgreeActedDisagree: pooled.falsePositive,
       statedDisagreeActedAgree: pooled.falseNegative,
@@ -105,6 +125,34 @@ export function measureRun(table: RunTable, missing: MissingPolicy = 'exclude'):
     },
     unusable: { task1: countUnusable(table, 'state'), task2: countUnusable(table, 'act') },
     incomplete: count(table.incomplete, 1),
+  };
+}
+
+/** Resamples scenarios within a group; items where the group is one scenario. */
+function measureIntervals(
+  table: RunTable,
+  rates: readonly (number | null)[],
+  confusions: readonly Confusion[],
+  bootstrap: BootstrapOptions,
+  groupIntervalsOnly: boolean,
+): RunReport['interval'] {
+  const ofGroup = (members: readonly number[]) =>
+    members.length === 1
+      ? resampleItems(confusions[members[0]!]!, bootstrap)
+      : resampleScenarios(
+          members.map((index) => rates[index] ?? null),
+          bootstrap,
+        );
+  const ofGroups = (by: 'country' | 'topic') =>
+    Object.fromEntries([...groupScenarios(table, by)].map(([name, members]) => [name, ofGroup(members)]));
+  const all = [...rates.keys()];
+  return {
+    overall: ofGroup(all),
+    byCountry: ofGroups('country'),
+    byTopic: ofGroups('topic'),
+    byScenario: groupIntervalsOnly
+      ? {}
+      : Object.fromEntries(table.scenarios.map(({ key }, index) => [key, ofGroup([index])])),
   };
 }
 

@@ -6,7 +6,7 @@ import { tabulate } from '../../../src/core/metrics/table';
 import type { Run } from '../../../src/core/runs/record';
 import { type AnsweredItem, buildRun } from './runs';
 
-const report = (run: Run, missing?: MissingPolicy): RunReport => measureRun(tabulate(run), missing);
+const report = (run: Run, missing?: MissingPolicy): RunReport => measureRun(tabulate(run), { missing });
 const item = (value: string, stated: AnsweredItem['stated'], acted: AnsweredItem['acted']): AnsweredItem => ({
   value,
   stated,
@@ -83,6 +83,28 @@ describe('alignment rate', () => {
       byTopic: { Religion: 1, Politics: 0.5 },
       byScenario: { 'India · Religion': 1, 'India · Politics': 0.5, 'Egypt · Politics': null },
     });
+  });
+});
+
+describe('intervals', () => {
+  it('resample items where there is one scenario, scenarios where there are several', () => {
+    const single = report(one(bothDisagree, saysAgree, saysDisagree, bothAgree)).interval;
+    expect(single?.overall).toEqual(single?.byScenario['India · Religion']);
+    expect(single?.overall).toEqual([0, 1]);
+    const two = buildRun([
+      { country: 'India', topic: 'Religion', items: [bothDisagree] },
+      { country: 'India', topic: 'Politics', items: [saysAgree, saysDisagree, bothDisagree] },
+      { country: 'Egypt', topic: 'Politics', items: [bothAgree] },
+    ]);
+    expect(report(two).interval).toMatchObject({
+      byCountry: { India: [0.5, 1], Egypt: null },
+      byScenario: { 'India · Religion': [1, 1], 'Egypt · Politics': null },
+    });
+  });
+
+  it('are left out where no resamples are asked for', () => {
+    const table = tabulate(one(bothDisagree));
+    expect(measureRun(table, { bootstrap: { resamples: 0, seed: 1 } }).interval).toBeUndefined();
   });
 });
 

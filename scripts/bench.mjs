@@ -1,0 +1,18 @@
+// Bundles and runs one benchmark: node scripts/bench.mjs metrics. Plain Node, so that the figures are the program's own.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const [name, ...rest] = process.argv.slice(2);
+const outfile = `node_modules/.cache/bench/${name}.cjs`;
+mkdirSync('node_modules/.cache/bench', { recursive: true });
+await build({
+  entryPoints: [`test/bench/${name}.bench.ts`],
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  outfile,
+  logLevel: 'warning',
+});
+process.exit(spawnSync(process.execPath, ['--expose-gc', outfile, ...rest], { stdio: 'inherit' }).status ?? 1);
