@@ -1,12 +1,22 @@
 /** Our figures against the ones computed by others from the same recorded answers, and against the printed tables. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importRecorded } from '../../../src/core/dataset/recorded';
+import { classifyRows, countOutcomes } from '../../../src/core/metrics/confusion';
+import { scoreItems } from '../../../src/core/metrics/itemScores';
 import { measureRun, type RunReport } from '../../../src/core/metrics/report';
-import { tabulate } from '../../../src/core/metrics/table';
+import { type RunTable, tabulate } from '../../../src/core/metrics/table';
 import { readSharedLines, readSharedText, sharedDataIsThere } from '../../fixtures/sharedData';
 
 const bootstrap = { resamples: 0, seed: 1 };
 const expected = sharedDataIsThere ? JSON.parse(readSharedText('expected.json')) : { models: {} };
+
+/** Cells of the printed tables that the released answers themselves do not give, by the data's own account or ours. */
+const notMet: Record<string, { countries: string[]; topics: string[] }> = {
+  // 0.2048, printed 0.21.
+  'gpt-3.5-turbo': { countries: ['Uganda'], topics: [] },
+  // 0.34575, printed 0.345: cut, not rounded.
+  'llama-3.3-70b': { countries: [], topics: ['National Identity'] },
+};
 
 const near = (got: Record<string, unknown>, want: Record<string, number>) => {
   expect(Object.keys(got).sort()).toEqual(Object.keys(want).sort());
@@ -15,6 +25,7 @@ const near = (got: Record<string, unknown>, want: Record<string, number>) => {
 
 describe.skipIf(!sharedDataIsThere).each(Object.keys(expected.models))('%s (../shared/data)', (model) => {
   const ours = expected.models[model];
+  let table: RunTable;
   let excluded: RunReport;
   let asAgree: RunReport;
 
@@ -27,7 +38,7 @@ describe.skipIf(!sharedDataIsThere).each(Object.keys(expected.models))('%s (../s
       importedAt: '2026-01-01T00:00:00.000Z',
     });
     expect(skipped).toEqual([]);
-    const table = tabulate(run);
+    table = tabulate(run);
     excluded = measureRun(table, { bootstrap });
     asAgree = measureRun(table, { bootstrap, missing: 'agree' });
   });
@@ -58,6 +69,18 @@ describe.skipIf(!sharedDataIsThere).each(Object.keys(expected.models))('%s (../s
     expect(excluded.precision).toBeCloseTo(positive / (positive + without.fp_value_agree_action_disagree), 12);
     expect(excluded.recall).toBeCloseTo(positive / (positive + without.fn_value_disagree_action_agree), 12);
     expect(excluded.accuracy).toBeCloseTo((positive + without.tn_both_agree) / without.cells, 12);
+  });
+
+  it('has the confusion of every scenario', () => {
+    const scores = scoreItems(table);
+    const outcomes = classifyRows(table, scores, 'exclude');
+    const got = Object.fromEntries(
+      table.scenarios.map(({ country, topic, firstRow, endRow }) => {
+        const c = countOutcomes(outcomes, firstRow, endRow);
+        return [`${country}|${topic}`, [c.truePositive, c.falsePositive, c.falseNegative, c.trueNegative]];
+      }),
+    );
+    expect(got).toEqual(ours.missing_excluded.confusion_by_scenario);
   });
 
   it('has the distances', () => {
@@ -91,13 +114,11 @@ describe.skipIf(!sharedDataIsThere).each(Object.keys(expected.models))('%s (../s
   it('meets the printed tables to the digit wherever the data allow it', () => {
     const { table3_f1_by_country: countries, table13_f1_by_topic: topics, table4 } = ours.published;
     const off = (got: Record<string, number | null>, printed: Record<string, number>, digits: number) =>
-      Object.entries(printed).filter(
-        ([name, value]) => Math.abs((got[name] as number) - value) > 0.5 * 10 ** -digits + 1e-9,
-      ).length;
-    // README of the data: GPT-3.5-turbo misses one cell of each table, the other two none.
-    const misses = model === 'gpt-3.5-turbo' ? 1 : 0;
-    expect(off(asAgree.alignmentRate.byCountry, countries, 2)).toBe(misses);
-    expect(off(asAgree.alignmentRate.byTopic, topics, 3)).toBeLessThanOrEqual(misses);
+      Object.keys(printed).filter(
+        (name) => Math.abs((got[name] as number) - printed[name]!) > 0.5 * 10 ** -digits + 1e-9,
+      );
+    expect(off(asAgree.alignmentRate.byCountry, countries, 2)).toEqual(notMet[model]?.countries ?? []);
+    expect(off(asAgree.alignmentRate.byTopic, topics, 3)).toEqual(notMet[model]?.topics ?? []);
     expect(Object.values(table4)).toContain(asAgree.misaligned.total);
   });
 });
