@@ -1,0 +1,86 @@
+// Runs the integration tests (dist/test/index.js) inside the extension host of the test host.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bootstrap, root } from './bootstrap.mjs';
+import { launchBrowser } from './browser.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { startHost } from './startHost.mjs';
+import { installTestHost } from './testHost.mjs';
+
+const limitMs = 150_000;
+const outputFolder = join(root, 'test-output');
+const output = join(outputFolder, 'integration.txt');
+
+const { node, env } = await bootstrap();
+const server = await installTestHost({ env });
+const executable = await ensureChromium();
+for (const file of [output, `${output}.json`]) rmSync(file, { force: true });
+mkdirSync(outputFolder, { recursive: true });
+const workspace = mkdtempSync(join(tmpdir(), 'value-action-lens-workspace-'));
+cpSync(join(root, 'test', 'fixtures', 'workspace'), workspace, { recursive: true });
+
+const host = await startHost({
+  node,
+  server,
+  workspace,
+  smokeTestDriver: true,
+  env: { ...env, VALUE_ACTION_LENS_TEST_OUTPUT: output },
+});
+const browser = await launchBrowser(executable);
+try {
+  const code = await runTests();
+  if (code !== 0) process.exitCode = 1;
+  if (!existsSync(`${output}.json`))
+    throw new Error(`The tests ended with ${code} and left no counts in ${output}.json.`);
+} finally {
+  await browser.close();
+  await host.stop();
+  rmSync(workspace, { recursive: true, force: true });
+}
+
+/** Opens the workbench as an extension development host. @returns {Promise<number>} the exit code it reports */
+async function runTests() {
+  const page = await browser.newPage();
+  const messages = [];
+  page.on('pageerror', (error) => messages.push(error.message));
+  // An unknown authority would be ignored without a word: it must be the page's own.
+  const remote = (path) => `vscode-remote://${host.address}${path}`;
+  const payload = [
+    ['extensionDevelopmentPath', remote(root)],
+    ['extensionDevelopmentKind', 'workspace'],
+    ['extensionTestsPath', remote(join(root, 'dist', 'test', 'index.js'))],
+  ];
+  const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
+  await page.exposeFunction('codeAutomationLog', (type, parts) => messages.push(`${type}: ${parts.join(' ')}`));
+  const show = tail(output);
+  const timer = setInterval(show, 200);
+  try {
+    await page.goto(`${host.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    const code = await Promise.race([ended, waitFor(limitMs)]);
+    if (code === 'late') throw new Error(`No result after ${limitMs / 1000} s.\n${lastOf(messages)}`);
+    if (code !== 0 && !existsSync(`${output}.json`)) console.error(lastOf(messages));
+    return code;
+  } finally {
+    clearInterval(timer);
+    show();
+  }
+}
+
+function tail(file) {
+  let shown = 0;
+  return () => {
+    if (!existsSync(file)) return;
+    const text = readFileSync(file, 'utf8');
+    process.stdout.write(text.slice(shown));
+    shown = text.length;
+  };
+}
+
+function waitFor(ms) {
+  return new Promise((resolve) => setTimeout(() => resolve('late'), ms).unref());
+}
+
+function lastOf(messages) {
+  return `The workbench said:\n${messages.slice(-15).join('\n') || '(nothing)'}`;
+}

@@ -1,0 +1,105 @@
+// The test host: VS Code's own server and web workbench, from npm, with a real Node extension host.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bootstrap, cacheFolder } from './bootstrap.mjs';
+import { installedFolder } from './installedFolder.mjs';
+import { mustRun } from './processes.mjs';
+
+const version = '4.139.1';
+
+/**
+ * Installs the host once (650 MB, no compiler), into VALUE_ACTION_LENS_TEST_HOST where that is set.
+ * @param {{env: NodeJS.ProcessEnv, log?: (text: string) => void}} options env: with Node 24 first on PATH
+ * @returns {Promise<string>} path of the server's main file
+ */
+export async function installTestHost({ env, log = console.log }) {
+  const given = process.env.VALUE_ACTION_LENS_TEST_HOST;
+  const folder = given ? resolve(given) : join(cacheFolder, `code-server-${version}`);
+  await installedFolder(folder, async (fresh) => {
+    log(`Installing the test host into ${folder} (650 MB)…`);
+    await npmInstall(fresh, [`code-server@${version}`], env);
+    const server = serverFolder(fresh);
+    rmSync(join(server, 'extensions', 'copilot'), { recursive: true, force: true });
+    await npmInstall(server, ['--omit=dev', '--omit=optional'], env);
+    await npmInstall(join(server, 'extensions'), ['--omit=dev', '--omit=optional'], env);
+    await addFileWatcher(server, fresh, env);
+    replaceNatives(server);
+  });
+  return join(serverFolder(folder), 'out', 'server-main.js');
+}
+
+function serverFolder(folder) {
+  return join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
+}
+
+function npmInstall(cwd, args, env) {
+  return mustRun('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...args], { cwd, env });
+}
+
+/** Files are watched by a prebuilt native that npm's optional packages carry; it stands beside the package it serves. */
+async function addFileWatcher(server, fresh, env) {
+  const parcel = join(server, 'node_modules', '@parcel');
+  const { version: watcher } = JSON.parse(readFileSync(join(parcel, 'watcher', 'package.json'), 'utf8'));
+  const name = `watcher-${process.platform}-${process.arch}${process.platform === 'linux' ? '-glibc' : ''}`;
+  const scratch = join(fresh, 'watcher');
+  mkdirSync(scratch);
+  writeFileSync(join(scratch, 'package.json'), '{ "private": true }\n');
+  await npmInstall(scratch, [`@parcel/${name}@${watcher}`], env);
+  renameSync(join(scratch, 'node_modules', '@parcel', name), join(parcel, name));
+  rmSync(scratch, { recursive: true });
+}
+
+/** Two natives are compiled at install time only. A test needs neither; without a stand-in each fills the log. */
+function replaceNatives(server) {
+  const modules = join(server, 'node_modules', '@vscode');
+  replaceMain(
+    join(modules, 'native-watchdog'),
+    'exports.start = () => {};\nexports.exit = (code) => process.exit(code ?? 0);\n',
+  );
+  replaceMain(join(modules, 'spdlog'), spdlogStandIn);
+}
+
+function replaceMain(folder, text) {
+  if (!existsSync(folder)) throw new Error(`The test host has no ${folder}: another version than ${version}?`);
+  writeFileSync(join(folder, 'index.js'), text);
+}
+
+// `exports.x = …` one by one: the server imports this file as an ES module, which sees only such names.
+const spdlogStandIn = `const { appendFile, mkdirSync } = require('node:fs');
+const { dirname } = require('node:path');
+
+class Logger {
+  constructor(kind, name, file) {
+    this.file = file;
+    mkdirSync(dirname(file), { recursive: true });
+  }
+  write(text) {
+    appendFile(this.file, text + '\\n', () => {});
+  }
+  trace(text) { this.write(text); }
+  debug(text) { this.write(text); }
+  info(text) { this.write(text); }
+  warn(text) { this.write(text); }
+  error(text) { this.write(text); }
+  critical(text) { this.write(text); }
+  getLevel() { return 2; }
+  setLevel() {}
+  setPattern() {}
+  clearFormatters() {}
+  flush() {}
+  drop() {}
+}
+
+exports.version = 0;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.Logger = Logger;
+exports.createRotatingLogger = async (name, file) => new Logger('rotating', name, file);
+exports.createAsyncRotatingLogger = async (name, file) => new Logger('rotating_async', name, file);
+`;
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { env } = await bootstrap();
+  console.log(await installTestHost({ env }));
+}

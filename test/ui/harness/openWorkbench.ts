@@ -1,0 +1,71 @@
+/** Opens the workbench of the test host, with the extension in it, on a copy of a fixture folder. */
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bootstrap, root } from '../../../scripts/bootstrap.mjs';
+import { launchBrowser } from '../../../scripts/browser.mjs';
+import { ensureChromium } from '../../../scripts/chromium.mjs';
+import { startHost } from '../../../scripts/startHost.mjs';
+import { installTestHost } from '../../../scripts/testHost.mjs';
+import { Workbench } from './workbench';
+
+export interface WorkbenchOptions {
+  /** Folder that is copied to be the workspace; default `test/fixtures/workspace`. */
+  readonly fixture?: string;
+  readonly userSettings?: Record<string, unknown>;
+  /** Settings of machine scope, such as `valueActionLens.endpoints`. */
+  readonly machineSettings?: Record<string, unknown>;
+  /** False: Restricted Mode. */
+  readonly trust?: boolean;
+  /** Added to the environment of the extension host. */
+  readonly env?: Record<string, string>;
+  /** Further extensions, beside the one of this repository. */
+  readonly extensionDirs?: string[];
+  /** Width and height of the page in CSS pixels. */
+  readonly size?: { width: number; height: number };
+}
+
+export interface OpenWorkbench {
+  readonly workbench: Workbench;
+  /** Absolute path of the workspace's folder. */
+  readonly workspace: string;
+  close(): Promise<void>;
+}
+
+/**
+ * A launch takes 5 to 7 s: open one for a file of tests (`beforeAll`), not for each test.
+ * @throws Error where the host or the browser does not start, or the workbench does not appear within 60 s
+ */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
+  const { node, env } = await bootstrap();
+  const [server, executable] = [await installTestHost({ env }), await ensureChromium()];
+  const workspace = mkdtempSync(join(realpathSync(tmpdir()), 'value-action-lens-workspace-'));
+  const undo: (() => void | Promise<void>)[] = [() => rmSync(workspace, { recursive: true, force: true })];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    cpSync(options.fixture ?? join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
+    const host = await startHost({
+      node,
+      server,
+      workspace,
+      extensionDirs: [root, ...(options.extensionDirs ?? [])],
+      userSettings: options.userSettings ?? {},
+      machineSettings: options.machineSettings ?? {},
+      trust: options.trust ?? true,
+      env: { ...env, ...options.env },
+    });
+    undo.push(() => host.stop());
+    const browser = await launchBrowser(executable);
+    undo.push(() => browser.close());
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1440, height: 900 } });
+    await page.goto(host.url);
+    const workbench = new Workbench(page, join(root, 'test-output/screenshots'));
+    await workbench.waitUntilReady();
+    return { workbench, workspace, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

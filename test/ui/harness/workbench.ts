@@ -1,0 +1,187 @@
+/** The workbench as a test sees it: what a person can find and do there. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+const themes = {
+  dark: { label: 'Dark Modern', shown: '.vs-dark' },
+  light: { label: 'Light Modern', shown: '.vs' },
+  highContrast: { label: 'Dark High Contrast', shown: '.hc-black' },
+  highContrastLight: { label: 'Light High Contrast', shown: '.hc-light' },
+} as const;
+export type Theme = keyof typeof themes;
+
+export class Workbench {
+  constructor(
+    readonly page: Page,
+    private readonly screenshotFolder: string,
+  ) {
+    page.setDefaultTimeout(20_000);
+  }
+
+  /** The settings arrive after the first paint: ready when their theme is there. */
+  async waitUntilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench.vs-dark').waitFor({ timeout: 60_000 });
+  }
+
+  /** Shows a view container by its title in the activity bar. */
+  async openView(title: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    await tab.waitFor({ timeout: 30_000 });
+    if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+    await this.sideBar.getByRole('heading', { name: title }).waitFor();
+  }
+
+  get sideBar(): Locator {
+    return this.page.locator('.part.sidebar');
+  }
+
+  /** The row of a tree in the side bar whose label or description contains `text`. */
+  treeRow(text: string | RegExp): Locator {
+    return this.sideBar.getByRole('treeitem').filter({ hasText: text }).first();
+  }
+
+  /** Ticks (or unticks) the checkbox of a tree row. */
+  async tick(text: string | RegExp, ticked = true): Promise<void> {
+    const box = this.treeRow(text).locator('.monaco-custom-toggle');
+    if ((await box.getAttribute('aria-checked')) === String(ticked)) return;
+    await box.click();
+    await this.until(`the row ${text} to be ${ticked ? 'ticked' : 'unticked'}`, async () => {
+      return (await box.getAttribute('aria-checked')) === String(ticked);
+    });
+  }
+
+  /** Presses an inline button of a tree row, such as "Run Evaluation". */
+  async pressRowAction(row: string | RegExp, action: string): Promise<void> {
+    await this.treeRow(row).hover();
+    await this.treeRow(row).getByRole('button', { name: action }).click();
+  }
+
+  /** Runs a command by its full title, "Value-Action Lens: Run Evaluation". */
+  async runCommand(title: string): Promise<void> {
+    const input = await this.openQuickInput('F1');
+    await input.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Opens a file of the workspace in the editor, by its name. */
+  async openFile(name: string): Promise<void> {
+    const input = await this.openQuickInput('Control+p');
+    await input.fill(name);
+    await this.pick(name);
+    await this.page.locator('.tabs-container').getByRole('tab', { name }).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Types an answer into the input box that a command opened. */
+  async answerInput(text: string): Promise<void> {
+    await this.quickInput.fill(text);
+    await this.quickInput.press('Enter');
+  }
+
+  /** Chooses the entry of an open quick pick whose label is or begins with `label`. */
+  async pick(label: string): Promise<void> {
+    const rows = this.page.locator('.quick-input-list').getByRole('option');
+    const labels = rows.locator('.monaco-icon-label').filter({ hasText: label });
+    await labels.first().click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input.input').first();
+  }
+
+  /**
+   * The texts that decorations put after the text of the lines in view, top to bottom.
+   * The dumbbells and sentences at the end of an item's line are such texts.
+   */
+  async decorationTexts(): Promise<string[]> {
+    const contents: string[] = await this.page.evaluate(`
+      [...document.querySelectorAll('.editor-instance .view-line')]
+        .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .flatMap((line) => [...line.querySelectorAll('span')])
+        .map((span) => getComputedStyle(span, '::after').content)
+        .filter((content) => content.startsWith('"'))
+    `);
+    // `content` is a quoted CSS string; spaces are no-break there.
+    return contents.map((content) => unquote(content).replaceAll('\u00a0', ' '));
+  }
+
+  /** Waits for a decoration text that contains `text` (or matches), and gives it. */
+  async decoration(text: string | RegExp): Promise<string> {
+    let found: string | undefined;
+    await this.until(`a decoration with ${text}`, async () => {
+      const texts = await this.decorationTexts();
+      found = texts.find((one) => (typeof text === 'string' ? one.includes(text) : text.test(one)));
+      return found !== undefined;
+    });
+    return found!;
+  }
+
+  /** How many marks the gutter shows beside the lines in view. */
+  async gutterMarks(): Promise<number> {
+    return this.page.locator('.editor-instance .glyph-margin-widgets .cgmr').count();
+  }
+
+  /** The content of the webview in view; one at a time. */
+  webviewFrame(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** The text of the notifications on screen. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Waits for a notification that contains `text` (or matches). */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+    await toast.waitFor();
+    return toast;
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    const { label, shown } = themes[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.fill(label);
+    await this.pick(label);
+    await this.page.locator(`.monaco-workbench${shown}`).waitFor();
+  }
+
+  /** Saves what is on screen as `NAME.png` in test-output/screenshots/. @returns its path */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(this.screenshotFolder, { recursive: true });
+    const path = join(this.screenshotFolder, `${name}.png`);
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    return path;
+  }
+
+  /** Waits until `holds` gives true, asking every 100 ms. @throws Error that names `what` after `ms` */
+  async until(what: string, holds: () => Promise<boolean>, ms = 20_000): Promise<void> {
+    const deadline = Date.now() + ms;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error(`Waited ${ms / 1000} s for ${what}.`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** Keys can be lost just after the workbench appeared, so the key is pressed again until the input is there. */
+  private async openQuickInput(key: string): Promise<Locator> {
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.quickInput.waitFor({ timeout: 2_000 });
+        return this.quickInput;
+      } catch (error) {
+        if (attempt === 6) throw error;
+      }
+    }
+  }
+}
+
+function unquote(content: string): string {
+  return content.slice(1, -1).replace(/\\(.)/g, '$1');
+}
