@@ -1,0 +1,47 @@
+/** Every command of the manifest, in one table. */
+import * as vscode from 'vscode';
+import type { Log } from '../log';
+import { type ModelCommandParts, modelCommands } from './modelCommands';
+import { type RunCommandParts, runCommands } from './runCommands';
+import { type RunFileCommandParts, runFileCommands } from './runFileCommands';
+import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands';
+
+/** What a command does with its argument, if it was given one. A rejection is shown to the user. */
+export type CommandHandler = (argument?: unknown) => void | Promise<void>;
+export type CommandTable = Readonly<Record<string, CommandHandler>>;
+
+export type CommandParts = RunCommandParts &
+  ScenarioCommandParts &
+  ModelCommandParts &
+  RunFileCommandParts & { readonly log: Log };
+
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const table: CommandTable = {
+    ...runCommands(parts),
+    ...scenarioCommands(parts),
+    ...modelCommands(parts),
+    ...runFileCommands(parts),
+    openSettings: async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:value-action-lens.value-action-lens');
+    },
+    showLog: () => parts.log.show(),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(table).map(([name, handler]) =>
+      vscode.commands.registerCommand(`valueActionLens.${name}`, (argument?: unknown) =>
+        carryOut(name, handler, argument, parts.log),
+      ),
+    ),
+  );
+}
+
+async function carryOut(name: string, handler: CommandHandler, argument: unknown, log: Log): Promise<void> {
+  try {
+    await handler(argument);
+  } catch (error) {
+    log.error(`${name}:`, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const show = vscode.l10n.t('Show Log');
+    if ((await vscode.window.showErrorMessage(reason, show)) === show) log.show();
+  }
+}

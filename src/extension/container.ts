@@ -1,0 +1,104 @@
+/** Builds the extension's parts, hands each what it needs, and disposes them in reverse. */
+import * as vscode from 'vscode';
+import { ChartsSource } from './chartsSource';
+import { registerCommands } from './commands';
+import { ScenarioCodeLenses } from './editor/codeLens';
+import { GapDiagnostics } from './editor/gapDiagnostics';
+import { Highlights } from './editor/highlights';
+import { ItemHover } from './editor/hover';
+import { revealItem } from './editor/revealItem';
+import { LanguageServer } from './languageClient';
+import { Log } from './log';
+import { BuiltInModel } from './models/builtInModel';
+import { ModelCatalog } from './models/modelCatalog';
+import { ModelSeries } from './models/modelSeries';
+import { ModelTicks } from './models/modelTicks';
+import { ChartsPanel } from './panels/chartsPanel';
+import { ResultsOnScreen } from './runs/resultsOnScreen';
+import { RunActivity } from './runs/runActivity';
+import { RunController } from './runs/runController';
+import { RunDesk } from './runs/runDesk';
+import { RunRoots } from './runs/runRoots';
+import { RunStore } from './runs/runStore';
+import { LANGUAGE_ID, ScenarioFiles } from './scenarios/scenarioFiles';
+import { EndpointKeys } from './secrets';
+import { Settings } from './settings';
+import { ModelsView } from './views/modelsView';
+import { RunsView } from './views/runsView';
+import { ScenariosView } from './views/scenariosView';
+
+export class Container {
+  private readonly parts: vscode.Disposable[] = [];
+  private readonly server: LanguageServer;
+
+  constructor({ extensionUri, globalStorageUri, globalState, workspaceState, secrets }: vscode.ExtensionContext) {
+    const log = this.own(new Log());
+    const settings = this.own(new Settings(log));
+    const keys = new EndpointKeys(secrets, (key) => log.hide(key));
+    const scenarios = this.own(new ScenarioFiles(workspaceState, log));
+    this.server = this.own(new LanguageServer(extensionUri, log));
+
+    const ticks = this.own(new ModelTicks(workspaceState));
+    const builtIn = this.own(new BuiltInModel({ extensionUri, globalStorageUri, settings, log }));
+    const catalog = this.own(new ModelCatalog(settings, keys, builtIn));
+    const series = new ModelSeries(globalState);
+
+    const store = this.own(new RunStore(log));
+    this.own(new RunRoots(store, scenarios));
+    const activity = this.own(new RunActivity());
+    const results = this.own(new ResultsOnScreen(store, scenarios, ticks));
+    const controller = this.own(new RunController(scenarios, settings, catalog, store, activity, log));
+    const desk = new RunDesk({ scenarios, controller, activity, ticks, builtIn });
+
+    this.own(new ScenariosView(scenarios, results, activity));
+    this.own(new ModelsView(catalog, ticks));
+    this.own(new RunsView(store));
+
+    this.own(new Highlights(extensionUri, scenarios, results, activity));
+    this.own(new GapDiagnostics(scenarios, results));
+    const lenses = this.own(new ScenarioCodeLenses(scenarios, results, activity));
+    const language = { language: LANGUAGE_ID };
+    this.own(vscode.languages.registerCodeLensProvider(language, lenses));
+    this.own(vscode.languages.registerHoverProvider(language, new ItemHover(scenarios, results)));
+
+    const charts = this.own(new ChartsSource({ scenarios, store, results, activity, series, memento: workspaceState }));
+    const panel = this.own(
+      new ChartsPanel({
+        extensionUri,
+        log,
+        source: charts,
+        reveal: (file, scenario, value) => {
+          const item = charts.locate(file, scenario, value);
+          if (item) void revealItem(scenarios, item);
+        },
+      }),
+    );
+    const showCharts = () => panel.open();
+    this.own(
+      registerCommands({
+        extensionUri,
+        scenarios,
+        settings,
+        keys,
+        catalog,
+        ticks,
+        builtIn,
+        store,
+        charts,
+        desk,
+        showCharts,
+        log,
+      }),
+    );
+  }
+
+  async dispose(): Promise<void> {
+    for (const part of this.parts.toReversed()) part.dispose();
+    await this.server.stop();
+  }
+
+  private own<T extends vscode.Disposable>(part: T): T {
+    this.parts.push(part);
+    return part;
+  }
+}

@@ -1,0 +1,64 @@
+/** What can be done with a scenario and an item, above each. */
+import * as vscode from 'vscode';
+import type { ResultsOnScreen } from '../runs/resultsOnScreen';
+import type { RunActivity } from '../runs/runActivity';
+import type { ScenarioFiles } from '../scenarios/scenarioFiles';
+import type { Target } from '../scenarios/target';
+import { throttle } from '../throttle';
+import { sayGaps } from '../words';
+import { rangeOf } from './ranges';
+
+const FOLLOW_MS = 1000;
+
+export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+  private readonly refresh = throttle(() => this.changed.fire(), FOLLOW_MS);
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly scenarios: ScenarioFiles,
+    private readonly results: ResultsOnScreen,
+    private readonly activity: RunActivity,
+  ) {
+    this.subscriptions = [
+      this.changed,
+      this.refresh,
+      results.onDidChange(() => this.refresh.request()),
+      activity.onDidChange(() => this.refresh.request()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh.request()),
+    ];
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const mayRun = vscode.workspace.isTrusted && !this.activity.isRunning;
+    const lenses: vscode.CodeLens[] = [];
+    for (const scenario of this.scenarios.parseDocument(document).scenarios) {
+      const file = document.uri;
+      const target: Target = { kind: 'scenario', file, scenario: scenario.name };
+      const at = rangeOf(document, scenario.nameRange);
+      if (mayRun) {
+        lenses.push(
+          lens(at, vscode.l10n.t('$(play) Run'), 'run', target, vscode.l10n.t('Ask all 8 + 8 variants')),
+          lens(at, vscode.l10n.t('Run quick'), 'runQuick', target, vscode.l10n.t('Ask 2 + 2 variants')),
+        );
+      }
+      const { gaps, known } = this.results.countGaps(file, scenario);
+      if (known > 0) lenses.push(lens(at, vscode.l10n.t('{0} · Open Charts', sayGaps(gaps)), 'openCharts', target));
+      if (!mayRun) continue;
+      for (const item of scenario.items) {
+        const one: Target = { kind: 'item', file, scenario: scenario.name, value: item.value };
+        lenses.push(lens(rangeOf(document, item.valueRange), vscode.l10n.t('Run'), 'run', one));
+      }
+    }
+    return lenses;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function lens(range: vscode.Range, title: string, command: string, target: Target, tooltip?: string): vscode.CodeLens {
+  return new vscode.CodeLens(range, { title, tooltip, command: `valueActionLens.${command}`, arguments: [target] });
+}

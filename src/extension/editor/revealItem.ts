@@ -1,0 +1,26 @@
+/** Goes to the line of an item, wherever it stands now. */
+import * as vscode from 'vscode';
+import type { ScenarioFiles } from '../scenarios/scenarioFiles';
+import type { ItemTarget } from '../scenarios/target';
+import { rangeOf } from './ranges';
+
+export async function revealItem(scenarios: ScenarioFiles, { file, scenario, value }: ItemTarget): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const parsed = scenarios.parseDocument(document).scenarios;
+  const home = parsed.find(({ name }) => name === scenario);
+  const item = home?.items.find((candidate) => candidate.value === value);
+  if (!item) {
+    await vscode.window.showTextDocument(document);
+    await vscode.window.showWarningMessage(
+      vscode.l10n.t('“{0}” is no longer in {1} of {2}.', value, scenario, scenarios.nameOf(file)),
+    );
+    return;
+  }
+  const selection = rangeOf(document, item.valueRange);
+  // A chart stays where it is: the text opens beside it.
+  const inChart = vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
+  const viewColumn = shown ?? (inChart ? vscode.ViewColumn.Beside : undefined);
+  const editor = await vscode.window.showTextDocument(document, { selection, viewColumn });
+  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}

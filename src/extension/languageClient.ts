@@ -1,0 +1,55 @@
+/** Starts the language server when the first scenario opens; diagnostics come from there. */
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Log } from './log';
+import { isScenario, LANGUAGE_ID } from './scenarios/scenarioFiles';
+
+export class LanguageServer implements vscode.Disposable {
+  private readonly subscription: vscode.Disposable;
+  private starting: Promise<LanguageClient | undefined> | undefined;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly log: Log,
+  ) {
+    this.subscription = vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document));
+    for (const document of vscode.workspace.textDocuments) this.startFor(document);
+  }
+
+  /** Stops the server; resolves when its process is gone. */
+  async stop(): Promise<void> {
+    const client = await this.starting;
+    await client?.dispose();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private startFor(document: vscode.TextDocument): void {
+    if (isScenario(document)) this.starting ??= this.start();
+  }
+
+  private async start(): Promise<LanguageClient | undefined> {
+    try {
+      const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+      const module = vscode.Uri.joinPath(this.extensionUri, 'dist', 'server.js').fsPath;
+      const client = new LanguageClient(
+        'valueActionLens',
+        'Value-Action Lens',
+        { module, transport: TransportKind.ipc },
+        { documentSelector: [{ language: LANGUAGE_ID }], outputChannel: this.log.output },
+      );
+      await client.start();
+      return client;
+    } catch (error) {
+      this.log.error(
+        vscode.l10n.t(
+          'The language server did not start, so problems in scenario files are not shown. Reload the window to try again.',
+        ),
+        error,
+      );
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/** Every model that can be ticked, by who offers it, and the way to each. */
+import * as vscode from 'vscode';
+import type { ModelParameters } from '../../core/runs/record';
+import { type ModelClient, ModelError } from '../../models/client';
+import { type Endpoint, parseModelId } from '../../models/endpoints';
+import type { EndpointKeys, KeyState } from '../secrets';
+import type { Settings } from '../settings';
+import type { BuiltInModel } from './builtInModel';
+import { VSCodeModelClient, vscodeModelId } from './vscodeLm';
+
+export interface OfferedModel {
+  /** `ENDPOINT/MODEL`, `vscode/VENDOR/ID` or `builtin/NAME`. */
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+}
+
+export type ModelGroup =
+  | {
+      readonly kind: 'builtIn';
+      readonly label: string;
+      readonly models: readonly OfferedModel[];
+      readonly isInstalled: boolean;
+    }
+  | {
+      readonly kind: 'endpoint';
+      readonly label: string;
+      readonly models: readonly OfferedModel[];
+      readonly endpoint: Endpoint;
+      readonly key: KeyState;
+    }
+  | { readonly kind: 'vscode'; readonly label: string; readonly models: readonly OfferedModel[] };
+
+/** As in the paper. */
+const TEMPERATURE = 0.2;
+
+/** A model ready to be asked, and how the settings say to ask it. */
+export interface ModelToAsk {
+  readonly client: ModelClient;
+  readonly parameters: ModelParameters;
+}
+
+export class ModelCatalog implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly keys: EndpointKeys,
+    private readonly builtIn: BuiltInModel,
+  ) {
+    this.subscriptions = [
+      this.changed,
+      settings.onDidChangeModels(() => this.changed.fire()),
+      builtIn.onDidChange(() => this.changed.fire()),
+      vscode.lm.onDidChangeChatModels(() => this.changed.fire()),
+    ];
+  }
+
+  /** Something outside the settings has changed, such as a key. */
+  refresh(): void {
+    this.changed.fire();
+  }
+
+  async list(): Promise<readonly ModelGroup[]> {
+    return [
+      await this.listBuiltIn(),
+      ...(await Promise.all(this.settings.endpoints().map((endpoint) => this.listEndpoint(endpoint)))),
+      await this.listVSCode(),
+    ];
+  }
+
+  /** @throws {ModelError} where the model is no longer offered; the message says what to do. */
+  async connect(id: string): Promise<ModelToAsk> {
+    const parsed = parseModelId(id);
+    if (parsed?.kind === 'vscode') {
+      return { client: await VSCodeModelClient.find(parsed), parameters: { temperature: TEMPERATURE } };
+    }
+    if (parsed?.kind === 'builtin') return this.builtIn.connect();
+    return this.connectToEndpoint(id);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async listBuiltIn(): Promise<ModelGroup> {
+    const { id, label } = this.builtIn;
+    const isInstalled = await this.builtIn.isInstalled();
+    const detail = isInstalled
+      ? vscode.l10n.t('tiny, to try the tool')
+      : vscode.l10n.t('tiny, to try the tool · {0} to download', this.builtIn.size);
+    return { kind: 'builtIn', label: vscode.l10n.t('Built-in'), models: [{ id, label, detail }], isInstalled };
+  }
+
+  private async listEndpoint(endpoint: Endpoint): Promise<ModelGroup> {
+    const models = endpoint.models.map((model) => ({
+      id: `${endpoint.name}/${model.id}`,
+      label: model.id,
+      detail: model.structuredOutput ? vscode.l10n.t('structured output') : undefined,
+    }));
+    return { kind: 'endpoint', label: endpoint.name, endpoint, models, key: await this.keys.stateOf(endpoint) };
+  }
+
+  private async listVSCode(): Promise<ModelGroup> {
+    const models = await vscode.lm.selectChatModels();
+    return {
+      kind: 'vscode',
+      label: vscode.l10n.t('VS Code language models'),
+      models: models.map((model) => ({ id: vscodeModelId(model), label: model.name, detail: model.vendor })),
+    };
+  }
+
+  private async connectToEndpoint(id: string): Promise<ModelToAsk> {
+    for (const endpoint of this.settings.endpoints()) {
+      const model = endpoint.models.find((offered) => `${endpoint.name}/${offered.id}` === id);
+      if (!model) continue;
+      const { OpenAICompatibleClient } = await import('../../models/openai');
+      const { id: name, ...parameters } = model;
+      const client = new OpenAICompatibleClient({ endpoint, model: name, apiKey: await this.keys.get(endpoint) });
+      return { client, parameters: { temperature: TEMPERATURE, ...parameters } };
+    }
+    throw new ModelError(
+      'unknown-model',
+      'stop',
+      vscode.l10n.t('No endpoint in the settings offers {0}. Choose its models again in the Models view.', id),
+    );
+  }
+}

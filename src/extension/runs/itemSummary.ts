@@ -1,0 +1,68 @@
+/** What one item's line and tree row show when several models were asked: the one thing that matters most. */
+import type { ItemResult } from '../../core/metrics/results';
+
+/** What the newest run with a result about an item found, for one model. */
+export interface ModelItemResult {
+  readonly model: string;
+  /** Path of the run file. */
+  readonly run: string;
+  readonly startedAt: string;
+  readonly result: ItemResult;
+  /** The text on screen is no longer the text the model was shown. */
+  readonly stale: boolean;
+}
+
+/** In order of what a reader must see first. `failed`: a task got no answer at all. */
+export type ItemMark = 'gap' | 'undecided' | 'aligned' | 'unusable' | 'failed' | 'incomplete' | 'stale';
+
+const MARKS: readonly ItemMark[] = ['gap', 'undecided', 'aligned', 'unusable', 'failed', 'incomplete', 'stale'];
+
+export interface ItemSummary {
+  readonly mark: ItemMark;
+  /** The result the mark is about: for gaps and aligned items the one with the largest distance. */
+  readonly lead: ModelItemResult;
+  /** How many further models have the same mark. */
+  readonly further: number;
+}
+
+export function markResult({ result, stale }: Pick<ModelItemResult, 'result' | 'stale'>): ItemMark {
+  if (stale) return 'stale';
+  if (isFailed(result)) return 'failed';
+  return result.status;
+}
+
+/** Undefined where no model has a result. */
+export function summarizeItem(results: readonly ModelItemResult[]): ItemSummary | undefined {
+  const marked = results.map((lead) => ({ mark: markResult(lead), lead }));
+  marked.sort(
+    (a, b) =>
+      MARKS.indexOf(a.mark) - MARKS.indexOf(b.mark) || (b.lead.result.distance ?? 0) - (a.lead.result.distance ?? 0),
+  );
+  const [first] = marked;
+  return first && { ...first, further: marked.filter(({ mark }) => mark === first.mark).length - 1 };
+}
+
+/** The ticked models' results; where none of them has one, everybody's, so that known results are never hidden. */
+export function preferTicked(
+  results: readonly ModelItemResult[],
+  isTicked: (model: string) => boolean,
+): readonly ModelItemResult[] {
+  const ticked = results.filter(({ model }) => isTicked(model));
+  return ticked.length > 0 ? ticked : results;
+}
+
+/** A distance from here on is drawn strong. */
+const LARGE_GAP = 0.5;
+
+export function isLargeGap({ distance }: Pick<ItemResult, 'distance'>): boolean {
+  return distance !== null && distance >= LARGE_GAP;
+}
+
+export function hasAnswers(result: ItemResult): boolean {
+  return result.stateAnswers.length > 0 || result.actAnswers.length > 0;
+}
+
+/** A task was asked and not one answer came, usable or not: asking again may help. */
+export function isFailed({ status, failures, stateAnswers, actAnswers }: ItemResult): boolean {
+  return status === 'unusable' && failures > 0 && (stateAnswers.length === 0 || actAnswers.length === 0);
+}

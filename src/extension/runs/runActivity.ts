@@ -1,0 +1,75 @@
+/** What is being asked at this moment: which model, about which items. */
+import * as vscode from 'vscode';
+import { requestOf } from '../../core/runs/plan';
+import type { Observation, RunHeader } from '../../core/runs/record';
+import { resolveInside } from '../scenarios/insidePath';
+
+export class RunActivity implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private running = false;
+  /** Model → item → requests still to come. */
+  private readonly pending = new Map<string, Map<string, number>>();
+
+  get isRunning(): boolean {
+    return this.running;
+  }
+
+  async start(): Promise<void> {
+    this.running = true;
+    this.changed.fire();
+    await vscode.commands.executeCommand('setContext', 'valueActionLens.running', true);
+  }
+
+  async stop(): Promise<void> {
+    this.running = false;
+    this.pending.clear();
+    this.changed.fire();
+    await vscode.commands.executeCommand('setContext', 'valueActionLens.running', false);
+  }
+
+  begin(root: string, { model, scenarios, variants, repeats }: RunHeader): void {
+    const items = new Map<string, number>();
+    for (const scenario of scenarios) {
+      const file = resolveInside(root, scenario.file);
+      if (file === undefined) continue;
+      for (const { value, act } of scenario.items) {
+        if (act === 'asked') items.set(itemKey(file, scenario.name, value), variants.task2.length * repeats);
+      }
+    }
+    this.pending.set(model.id, items);
+    this.changed.fire();
+  }
+
+  observe(root: string, { model, scenarios }: RunHeader, observation: Observation): void {
+    const request = requestOf(observation);
+    const scenario = scenarios.find(({ key }) => key === request.scenario);
+    const file = scenario && resolveInside(root, scenario.file);
+    if (request.task !== 'act' || file === undefined || !scenario) return;
+    const items = this.pending.get(model.id);
+    const key = itemKey(file, scenario.name, request.value);
+    const left = (items?.get(key) ?? 1) - 1;
+    if (left > 0) items?.set(key, left);
+    else items?.delete(key);
+  }
+
+  finish(model: string): void {
+    this.pending.delete(model);
+    this.changed.fire();
+  }
+
+  /** Models that still owe answers about the item. */
+  modelsAsked(file: vscode.Uri, scenario: string, value: string): readonly string[] {
+    if (!this.running) return [];
+    const key = itemKey(file.fsPath, scenario, value);
+    return [...this.pending].filter(([, items]) => items.has(key)).map(([model]) => model);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
+
+function itemKey(file: string, scenario: string, value: string): string {
+  return JSON.stringify([file, scenario, value]);
+}

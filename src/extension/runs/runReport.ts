@@ -1,0 +1,84 @@
+/** How a run ended, in one notification with the step that comes next. */
+import * as vscode from 'vscode';
+import { shortenModelId } from '../../display/sentences';
+import type { RunOutcome } from '../../engine/events';
+import type { ModelErrorCode } from '../../models/client';
+import { sayGaps } from '../words';
+import type { RunSummary } from './storedRun';
+
+export interface ModelOutcome {
+  readonly model: string;
+  readonly outcome: RunOutcome;
+  /** Absent where the model could not even be asked. */
+  readonly summary?: RunSummary;
+  readonly errorCode?: ModelErrorCode;
+}
+
+export type NextStep = 'charts' | 'key' | 'choose' | 'test' | 'download' | 'log';
+
+export interface RunReport {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly message: string;
+  readonly steps: readonly NextStep[];
+  /** The model that the step is about. */
+  readonly model?: string;
+}
+
+const STEPS: Partial<Record<ModelErrorCode, NextStep>> = {
+  unauthorized: 'key',
+  forbidden: 'key',
+  'unknown-model': 'choose',
+  unreachable: 'test',
+  unavailable: 'download',
+};
+
+export function reportRun(outcomes: readonly ModelOutcome[]): RunReport {
+  const stopped = outcomes.filter(({ outcome }) => outcome.status === 'stopped');
+  const answered = outcomes.reduce((sum, { summary }) => sum + (summary?.answered ?? 0), 0);
+  const failures = outcomes.reduce((sum, { outcome }) => sum + outcome.failed, 0);
+  const [first] = stopped;
+  const said = [
+    ...stopped.map(({ outcome }) => outcome.reason ?? ''),
+    ...(answered > 0 ? [sayFindings(outcomes)] : []),
+  ];
+  if (stopped.length === 0 && answered === 0 && outcomes.every(({ outcome }) => outcome.status === 'canceled')) {
+    said.push(vscode.l10n.t('Cancelled before the first answer.'));
+  }
+  const help = first?.errorCode && STEPS[first.errorCode];
+  return {
+    severity: first && answered === 0 ? 'error' : first || failures > 0 ? 'warning' : 'info',
+    message: said.filter(Boolean).join(' '),
+    steps: [
+      ...(help ? [help] : []),
+      ...(answered > 0 ? (['charts'] as const) : []),
+      ...(first || failures > 0 ? (['log'] as const) : []),
+    ],
+    model: first?.model,
+  };
+}
+
+/** "gpt-4o-mini: 3 gaps in 6 items, 2 failures." for each model that answered. */
+function sayFindings(outcomes: readonly ModelOutcome[]): string {
+  return outcomes
+    .flatMap(({ model, outcome, summary }) => {
+      if (!summary || summary.answered === 0) return [];
+      const parts = [
+        summary.items === 1
+          ? vscode.l10n.t('{0} in 1 item', sayGaps(summary.gaps))
+          : vscode.l10n.t('{0} in {1} items', sayGaps(summary.gaps), summary.items),
+      ];
+      if (summary.unusable > 0) parts.push(vscode.l10n.t('{0} without a usable answer', summary.unusable));
+      if (summary.failures > 0) {
+        parts.push(
+          summary.failures === 1
+            ? vscode.l10n.t('1 request failed')
+            : vscode.l10n.t('{0} requests failed', summary.failures),
+        );
+      }
+      if (outcome.status === 'canceled') {
+        parts.push(vscode.l10n.t('cancelled after {0} of {1} requests, answers kept', outcome.done, outcome.total));
+      }
+      return [`${shortenModelId(model)}: ${parts.join(', ')}.`];
+    })
+    .join(' ');
+}

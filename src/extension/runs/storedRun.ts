@@ -1,0 +1,141 @@
+/** One run file as the views see it: what it covers (from its header) and, once read, what it found. */
+import { listItemResults } from '../../core/metrics/itemResults';
+import type { ItemResult } from '../../core/metrics/results';
+import { countRequests, requestId, requestOf } from '../../core/runs/plan';
+import type { ItemSnapshot, Observation, Run, RunHeader, ScenarioSnapshot } from '../../core/runs/record';
+import { resolveInside } from '../scenarios/insidePath';
+import { hasAnswers } from './itemSummary';
+
+export interface RunSummary {
+  /** Requests the run was planned to make. */
+  readonly planned: number;
+  /** Requests with an answer, usable or not. */
+  readonly answered: number;
+  /** Requests that failed and were not answered later. */
+  readonly failures: number;
+  readonly items: number;
+  readonly gaps: number;
+  readonly unusable: number;
+}
+
+/** An item with the texts it was asked with. */
+export interface CoveredItem {
+  readonly scenario: ScenarioSnapshot;
+  readonly item: ItemSnapshot;
+}
+
+export class StoredRun {
+  /** Scenario files (absolute paths) this run is about. */
+  readonly files: ReadonlySet<string>;
+  private readonly covered = new Map<string, CoveredItem>();
+  private seen: readonly Observation[] = [];
+  private found: ReadonlyMap<string, ItemResult> | undefined;
+  private upToDate = false;
+  private counted: RunSummary | undefined;
+
+  constructor(
+    /** Path of the run file. */
+    readonly path: string,
+    /** The folder its scenario paths start from. */
+    readonly root: string,
+    readonly header: RunHeader,
+  ) {
+    const files = new Set<string>();
+    for (const scenario of header.scenarios) {
+      const file = resolveInside(root, scenario.file);
+      if (file === undefined) continue;
+      files.add(file);
+      for (const item of scenario.items) {
+        if (item.act !== 'not-selected') this.covered.set(itemKey(file, scenario.name, item.value), { scenario, item });
+      }
+    }
+    this.files = files;
+  }
+
+  get model(): string {
+    return this.header.model.id;
+  }
+
+  /** Something was found, if perhaps not the newest. */
+  get hasBeenRead(): boolean {
+    return this.found !== undefined;
+  }
+
+  /** The observations on disk are those known here. */
+  get isRead(): boolean {
+    return this.upToDate;
+  }
+
+  /** Undefined until the observations were read. */
+  get summary(): RunSummary | undefined {
+    return this.counted;
+  }
+
+  /** What was read, without the raw text of the answers. */
+  get observations(): readonly Observation[] {
+    return this.seen;
+  }
+
+  /** The texts an item was asked with, where the run is about it. */
+  snapshotOf(file: string, scenario: string, value: string): CoveredItem | undefined {
+    return this.covered.get(itemKey(file, scenario, value));
+  }
+
+  /** Undefined where the run was not (yet) asked about the item, or its observations were not read. */
+  resultOf(file: string, scenario: string, value: string): ItemResult | undefined {
+    const result = this.found?.get(itemKey(file, scenario, value));
+    if (!result) return undefined;
+    const reached = result.status === 'incomplete' ? hasAnswers(result) : result.actAnswers.length > 0;
+    return reached || result.failures > 0 ? result : undefined;
+  }
+
+  /** Takes in all observations of the run. */
+  read(observations: readonly Observation[]): void {
+    this.seen = observations.map(dropRawText);
+    const run: Run = { header: this.header, observations: this.seen };
+    const fileOfKey = new Map(this.header.scenarios.map((s) => [s.key, { name: s.name, file: s.file }]));
+    const found = new Map<string, ItemResult>();
+    const results = listItemResults(run);
+    for (const result of results) {
+      const scenario = fileOfKey.get(result.scenario);
+      const file = scenario && resolveInside(this.root, scenario.file);
+      if (file !== undefined) found.set(itemKey(file, scenario?.name ?? '', result.value), result);
+    }
+    this.found = found;
+    this.upToDate = true;
+    this.counted = summarizeRun(run, results);
+  }
+
+  /** The file has changed. What was found stays until it is read again. */
+  invalidate(): void {
+    this.upToDate = false;
+  }
+}
+
+/** No view shows the raw text, and it is most of what a run weighs. */
+function dropRawText(observation: Observation): Observation {
+  return observation.type === 'failure' || observation.raw === '' ? observation : { ...observation, raw: '' };
+}
+
+export function summarizeRun(run: Run, results: readonly ItemResult[]): RunSummary {
+  const answered = new Set<string>();
+  const failed = new Set<string>();
+  for (const observation of run.observations) {
+    const id = requestId(requestOf(observation));
+    if (observation.type === 'failure') failed.add(id);
+    else answered.add(id);
+  }
+  for (const id of answered) failed.delete(id);
+  return {
+    planned: countRequests(run.header),
+    answered: answered.size,
+    failures: failed.size,
+    items: results.length,
+    gaps: results.filter(({ status }) => status === 'gap').length,
+    unusable: results.filter((result) => result.status === 'unusable' && result.actAnswers.length > 0).length,
+  };
+}
+
+function itemKey(file: string, scenario: string, value: string): string {
+  return JSON.stringify([file, scenario, value]);
+}

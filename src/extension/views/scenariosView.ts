@@ -1,0 +1,167 @@
+/** Scenarios: file → scenario → item, each with what was found so far. */
+import * as vscode from 'vscode';
+import type { Item, Scenario } from '../../core/scenario/model';
+import { shortenModelId } from '../../display/sentences';
+import type { ItemMark } from '../runs/itemSummary';
+import type { ResultsOnScreen } from '../runs/resultsOnScreen';
+import type { RunActivity } from '../runs/runActivity';
+import type { ScenarioFiles } from '../scenarios/scenarioFiles';
+import type { Target } from '../scenarios/target';
+import { throttle } from '../throttle';
+import { sayGaps, sayInTree, sayWithNumber } from '../words';
+
+export type ScenarioRow =
+  | { readonly kind: 'file'; readonly uri: vscode.Uri; readonly target: Target }
+  | { readonly kind: 'scenario'; readonly uri: vscode.Uri; readonly scenario: Scenario; readonly target: Target }
+  | {
+      readonly kind: 'item';
+      readonly uri: vscode.Uri;
+      readonly scenario: Scenario;
+      readonly item: Item;
+      readonly target: Target;
+    };
+
+const FOLLOW_MS = 300;
+
+/** The icon of each state; shapes differ, so that none is told by colour alone. */
+const ICONS: Record<ItemMark, readonly [icon: string, color?: string]> = {
+  gap: ['arrow-both', 'valueActionLens.gapForeground'],
+  aligned: ['circle-small-filled'],
+  undecided: ['question'],
+  unusable: ['circle-slash'],
+  failed: ['warning'],
+  incomplete: ['circle-large-outline'],
+  stale: ['history'],
+};
+
+export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly refresh = throttle(() => this.changed.fire(undefined), FOLLOW_MS);
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly scenarios: ScenarioFiles,
+    private readonly results: ResultsOnScreen,
+    private readonly activity: RunActivity,
+  ) {
+    this.subscriptions = [
+      this.changed,
+      this.refresh,
+      scenarios.onDidChangeList(() => this.refresh.request()),
+      results.onDidChange(() => this.refresh.request()),
+      activity.onDidChange(() => this.refresh.request()),
+      vscode.window.createTreeView('valueActionLens.scenarios', { treeDataProvider: this, showCollapseAll: true }),
+    ];
+  }
+
+  async getChildren(row?: ScenarioRow): Promise<ScenarioRow[]> {
+    if (!row) {
+      const files = await this.scenarios.list();
+      return files.map((uri) => ({ kind: 'file', uri, target: { kind: 'file', file: uri } }));
+    }
+    const { uri } = row;
+    if (row.kind === 'file') {
+      const parsed = await this.scenarios.parse(uri);
+      return (parsed?.scenarios ?? []).map((scenario) => ({
+        kind: 'scenario',
+        uri,
+        scenario,
+        target: { kind: 'scenario', file: uri, scenario: scenario.name },
+      }));
+    }
+    if (row.kind === 'item') return [];
+    const { scenario } = row;
+    return scenario.items.map((item) => ({
+      kind: 'item',
+      uri,
+      scenario,
+      item,
+      target: { kind: 'item', file: uri, scenario: scenario.name, value: item.value },
+    }));
+  }
+
+  getTreeItem(row: ScenarioRow): Promise<vscode.TreeItem> | vscode.TreeItem {
+    if (row.kind === 'file') return this.showFile(row.uri);
+    return row.kind === 'scenario' ? this.showScenario(row.uri, row.scenario) : this.showItem(row);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async showFile(uri: vscode.Uri): Promise<vscode.TreeItem> {
+    const parsed = await this.scenarios.parse(uri);
+    const row = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.Expanded);
+    row.id = uri.toString();
+    row.iconPath = vscode.ThemeIcon.File;
+    row.contextValue = this.scenarios.isLoaded(uri) ? 'file.loaded' : 'file';
+    row.tooltip = uri.fsPath;
+    if (!parsed) {
+      row.description = vscode.l10n.t('cannot be read');
+    } else if (parsed.scenarios.every(({ items }) => items.length === 0)) {
+      row.description = vscode.l10n.t('no items yet');
+    } else {
+      row.description = this.countAll(uri, parsed.scenarios);
+    }
+    return row;
+  }
+
+  private showScenario(uri: vscode.Uri, scenario: Scenario): vscode.TreeItem {
+    const row = new vscode.TreeItem(scenario.name, vscode.TreeItemCollapsibleState.Collapsed);
+    row.id = JSON.stringify([uri.toString(), scenario.name]);
+    row.iconPath = new vscode.ThemeIcon(this.isAsked(uri, scenario) ? 'loading~spin' : 'globe');
+    row.contextValue = 'scenario';
+    row.description = this.countAll(uri, [scenario]);
+    row.tooltip = `${scenario.country} · ${scenario.topic}`;
+    return row;
+  }
+
+  private showItem({ uri, scenario, item }: Extract<ScenarioRow, { kind: 'item' }>): vscode.TreeItem {
+    const row = new vscode.TreeItem(item.value);
+    row.id = JSON.stringify([uri.toString(), scenario.name, item.value]);
+    row.contextValue = 'item';
+    row.command = {
+      command: 'valueActionLens.revealItem',
+      title: vscode.l10n.t('Go to Item'),
+      arguments: [{ kind: 'item', file: uri, scenario: scenario.name, value: item.value } satisfies Target],
+    };
+    const results = this.results.shownFor(uri, scenario, item.value);
+    const summary = this.results.summaryFor(uri, scenario, item.value);
+    const asked = this.activity.modelsAsked(uri, scenario.name, item.value);
+    row.description = summary ? sayInTree(summary) : '';
+    if (asked.length > 0) {
+      row.iconPath = new vscode.ThemeIcon('loading~spin');
+    } else if (summary) {
+      const [icon, color] = ICONS[summary.mark];
+      row.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+    } else {
+      row.iconPath = new vscode.ThemeIcon('blank');
+    }
+    row.tooltip = [
+      `${item.value}: ${item.definition}`,
+      ...results.map(sayWithNumber),
+      ...asked.map((model) => vscode.l10n.t('asking {0}…', shortenModelId(model))),
+      ...(results.length + asked.length === 0 ? [vscode.l10n.t('Not evaluated yet.')] : []),
+    ].join('\n');
+    return row;
+  }
+
+  private countAll(uri: vscode.Uri, scenarios: readonly Scenario[]): string {
+    let items = 0;
+    let gaps = 0;
+    let known = 0;
+    for (const scenario of scenarios) {
+      const counts = this.results.countGaps(uri, scenario);
+      items += scenario.items.length;
+      gaps += counts.gaps;
+      known += counts.known;
+    }
+    const size = items === 1 ? vscode.l10n.t('1 item') : vscode.l10n.t('{0} items', items);
+    return known === 0 ? size : `${sayGaps(gaps)} · ${size}`;
+  }
+
+  private isAsked(uri: vscode.Uri, scenario: Scenario): boolean {
+    return scenario.items.some(({ value }) => this.activity.modelsAsked(uri, scenario.name, value).length > 0);
+  }
+}

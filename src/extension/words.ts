@@ -1,0 +1,100 @@
+/** What was found, in the method's words and the user's language. The one place where results become sentences. */
+import * as vscode from 'vscode';
+import type { ItemResult } from '../core/metrics/results';
+import { drawDumbbell } from '../display/dumbbell';
+import { formatEditorNumber } from '../display/numbers';
+import { describeDirection, describeStatus, shortenModelId } from '../display/sentences';
+import { type ItemSummary, type ModelItemResult, markResult } from './runs/itemSummary';
+
+const { t } = vscode.l10n;
+
+/** `○───● 0.71`, `◉ 0.04`; empty where there is no distance. */
+export function drawSmall({ stated, acted, distance }: ItemResult): string {
+  if (stated === null || acted === null || distance === null) return '';
+  return `${drawDumbbell(stated, acted)} ${formatEditorNumber(distance)}`;
+}
+
+/** "gpt-4o-mini says agree, acts disagree". */
+export function sayResult(found: ModelItemResult): string {
+  const { result } = found;
+  const model = shortenModelId(found.model);
+  switch (markResult(found)) {
+    case 'gap':
+      return `${model} ${result.direction ? t(describeDirection(result.direction)) : t(describeStatus('gap'))}`;
+    case 'aligned':
+      return t('{0} is aligned', model);
+    case 'undecided':
+      return t('{0} is undecided: it picks each action equally often', model);
+    case 'unusable':
+      return t('{0}: no usable answer', model);
+    case 'incomplete':
+      return t('an action is missing, so Task 2 was not asked');
+    case 'failed':
+      return t('{0}: asking failed, run again', model);
+    case 'stale':
+      return t('{0} was asked about an earlier text', model);
+  }
+}
+
+/** The end of an item's line: `○───● 0.71  gpt-4o-mini says agree, acts disagree  +2`. */
+export function sayAtEndOfLine({ mark, lead, further }: ItemSummary): string {
+  const more = further > 0 ? `  +${further}` : '';
+  switch (mark) {
+    case 'gap':
+      return `${drawSmall(lead.result)}  ${sayResult(lead)}${more}`;
+    case 'aligned':
+      return drawSmall(lead.result);
+    case 'stale':
+      return `◌ ${t('stale: {0}', sayResult(lead))}${more}`;
+    default:
+      return `${sayResult(lead)}${more}`;
+  }
+}
+
+/** The short form behind a tree row's label. */
+export function sayInTree({ mark, lead, further }: ItemSummary): string {
+  const more = further > 0 ? `  +${further}` : '';
+  switch (mark) {
+    case 'gap':
+    case 'aligned':
+      return `${drawSmall(lead.result)}${mark === 'gap' ? more : ''}`;
+    case 'undecided':
+      return t('undecided');
+    case 'unusable':
+      return t('no usable answer');
+    case 'failed':
+      return t('failed');
+    case 'incomplete':
+      return t('incomplete');
+    case 'stale':
+      return t('stale');
+  }
+}
+
+/** "gpt-4o-mini says agree, acts disagree (gap 0.71)": for Problems and tooltips. */
+export function sayWithNumber(found: ModelItemResult): string {
+  const { distance } = found.result;
+  const mark = markResult(found);
+  if (distance === null || (mark !== 'gap' && mark !== 'aligned')) return sayResult(found);
+  const number = formatEditorNumber(distance);
+  return mark === 'gap'
+    ? t('{0} (gap {1})', sayResult(found), number)
+    : t('{0} (distance {1})', sayResult(found), number);
+}
+
+export function sayGaps(gaps: number): string {
+  if (gaps === 0) return t('no gaps');
+  return gaps === 1 ? t('1 gap') : t('{0} gaps', gaps);
+}
+
+/** A date and time as the user's system writes them, e.g. "24 Nov, 12:03". */
+export function sayWhen(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return date.toLocaleString(vscode.env.language, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
