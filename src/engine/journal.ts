@@ -1,0 +1,190 @@
+/** Run files on disk: written line by line while a run goes on, read back whole. */
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Observation, RunHeader } from '../core/runs/record';
+import { formatRunLine } from '../core/runs/runFile';
+import { findLastLineEnd, readLines } from './lines';
+import { type Journal, JournalError } from './ports';
+
+export { readRun, readRunHeader } from './runFiles';
+
+/**
+ * Writes the header of a new run.
+ * @throws {JournalError} where the file exists already (a run is never overwritten) or cannot be written.
+ */
+export async function createRunFile(path: string, header: RunHeader): Promise<Journal> {
+  let handle: FileHandle;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    handle = await open(path, 'ax+');
+  } catch (error) {
+    throw explainWriteError(path, error);
+  }
+  const journal = new FileJournal(path, handle);
+  try {
+    await journal.write(formatRunLine(header));
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    // A file without a whole header is no run.
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  return journal;
+}
+
+/**
+ * Goes on writing a run. A half-written last line, left by a killed process, is cut off first.
+ * @throws {JournalError} where the file does not exist or cannot be written.
+ */
+export async function openRunFile(path: string): Promise<Journal> {
+  try {
+    const handle = await open(path, constants.O_RDWR | constants.O_APPEND);
+    try {
+      const end = await findLastLineEnd(handle);
+      if (end < (await handle.stat()).size) await handle.truncate(end);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    return new FileJournal(path, handle);
+  } catch (error) {
+    throw explainWriteError(path, error);
+  }
+}
+
+/**
+ * Takes the failures out of a run, so that their requests can be asked again: one line for each final observation.
+ * The file is replaced as a whole or not at all. Returns how many lines went.
+ */
+export async function removeFailures(path: string): Promise<number> {
+  const aside = `${path}.${process.pid}.tmp`;
+  let removed = 0;
+  try {
+    const handle = await open(aside, 'w');
+    try {
+      for (const line of readLines(path)) {
+        if (isFailureLine(line)) removed++;
+        else if (line.trim() !== '') await handle.appendFile(`${line}\n`);
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw explainWriteError(path, error);
+  }
+  return removed;
+}
+
+function isFailureLine(line: string): boolean {
+  // Cheap test first: most lines of a large run are answers.
+  if (!line.includes('"failure"')) return false;
+  try {
+    return (JSON.parse(line) as { type?: unknown } | null)?.type === 'failure';
+  } catch {
+    return false;
+  }
+}
+
+class FileJournal implements Journal {
+  private waiting: { text: string; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  private writing: Promise<void> | undefined;
+  private broken: JournalError | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly path: string,
+    private handle: FileHandle,
+  ) {}
+
+  append(observation: Observation): Promise<void> {
+    return this.write(formatRunLine(observation));
+  }
+
+  write(text: string): Promise<void> {
+    if (this.broken) return Promise.reject(this.broken);
+    if (this.closed) return Promise.reject(new JournalError(`The run file ${this.path} is closed.`));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ text, resolve, reject });
+      this.writing ??= this.drain();
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.writing;
+    await this.handle.close();
+  }
+
+  /** One write at a time; lines that arrive meanwhile go out together with the next one. */
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting;
+      this.waiting = [];
+      try {
+        if (this.broken) throw this.broken;
+        await this.restoreDeletedFile();
+        await this.handle.appendFile(batch.map(({ text }) => text).join(''));
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        this.broken ??= explainWriteError(this.path, error);
+        for (const { reject } of batch) reject(this.broken);
+      }
+    }
+    this.writing = undefined;
+  }
+
+  /** A file that was deleted under us still lives behind the handle: put it back rather than write into nowhere. */
+  private async restoreDeletedFile(): Promise<void> {
+    const held = await this.handle.stat();
+    if (held.nlink > 0) return;
+    if (await exists(this.path)) {
+      throw new JournalError(
+        `The run file ${this.path} was replaced by another file while the run went on. Run again.`,
+      );
+    }
+    const text = Buffer.alloc(held.size);
+    for (let at = 0; at < held.size; ) {
+      const { bytesRead } = await this.handle.read(text, at, held.size - at, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    await mkdir(dirname(this.path), { recursive: true });
+    const restored = await open(this.path, 'ax+');
+    await restored.appendFile(text);
+    await this.handle.close();
+    this.handle = restored;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOSPC: 'There is no space left on the disk. Free some, then run again',
+  EDQUOT: 'Your disk quota is used up. Free some space, then run again',
+  EACCES: 'Writing there is not allowed. Change the permissions, or choose another place',
+  EPERM: 'Writing there is not allowed. Change the permissions, or choose another place',
+  EROFS: 'The disk is read-only. Choose another place',
+  EEXIST: 'The file exists already, and a run is never overwritten. Choose another name, or delete it',
+  ENOENT: 'There is no such file or folder. Choose another place',
+  ENOTDIR: 'A part of the path is a file, not a folder. Choose another place',
+  EISDIR: 'It is a folder. Name a file',
+};
+
+export function explainWriteError(path: string, error: unknown): JournalError {
+  if (error instanceof JournalError) return error;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
+  const said = CAUSES[code] ?? `${error instanceof Error ? error.message : String(error)}. Choose another place`;
+  return new JournalError(`The run file ${path} cannot be written. ${said}. What was written so far is kept.`, {
+    cause: error,
+  });
+}

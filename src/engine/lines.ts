@@ -1,0 +1,47 @@
+/** Lines of a file, without holding the file. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
+
+const CHUNK = 1 << 16;
+const LINE_END = 0x0a;
+
+/**
+ * Splits at `\n` alone. Node's readline also splits at U+2028, which JSON leaves as it is inside strings,
+ * so that it would cut an answer in two.
+ */
+export function* readLines(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  try {
+    const decoder = new StringDecoder('utf8');
+    const chunk = Buffer.alloc(CHUNK);
+    let parts: string[] = [];
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+      const [first = '', ...rest] = decoder.write(chunk.subarray(0, read)).split('\n');
+      parts.push(first);
+      for (const next of rest) {
+        yield parts.join('');
+        parts = [next];
+      }
+    }
+    parts.push(decoder.end());
+    const last = parts.join('');
+    if (last !== '') yield last;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Offset just behind the last line end, in bytes; 0 where there is none. */
+export async function findLastLineEnd(handle: FileHandle): Promise<number> {
+  const { size } = await handle.stat();
+  const chunk = Buffer.alloc(CHUNK);
+  for (let end = size; end > 0; ) {
+    const start = Math.max(0, end - CHUNK);
+    const { bytesRead } = await handle.read(chunk, 0, end - start, start);
+    const at = chunk.subarray(0, bytesRead).lastIndexOf(LINE_END);
+    if (at >= 0) return start + at + 1;
+    end = start;
+  }
+  return 0;
+}

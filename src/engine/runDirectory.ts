@@ -1,0 +1,80 @@
+/** Where runs live: `.value-action-lens/runs/` of a folder, the same for the editor and the command line. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { RunHeader } from '../core/runs/record';
+import { readRunHeader } from './runFiles';
+
+const DATA_FOLDER = '.value-action-lens';
+const SUFFIX = '.jsonl';
+
+/** The nearest folder, from `start` upwards, that has runs; `start` itself where none has. */
+export function findRunDirectory(start: string): string {
+  const from = resolve(start);
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (isFolder(join(folder, DATA_FOLDER))) return folder;
+    if (dirname(folder) === folder) return from;
+  }
+}
+
+/** The folder of the run files of a workspace folder. */
+export function runDirectoryOf(folder: string): string {
+  return join(folder, DATA_FOLDER, 'runs');
+}
+
+/**
+ * A new name for a run file: readable, sorted by time, unique.
+ * `2026-01-31T09-30-00-ollama-llama3.2-1f3a.jsonl`
+ * @param startedAt ISO 8601.
+ */
+export function newRunPath(folder: string, startedAt: string, modelId: string): string {
+  const time = startedAt.slice(0, 19).replaceAll(':', '-');
+  const name = `${time}-${toFileName(modelId)}-${randomBytes(2).toString('hex')}${SUFFIX}`;
+  return join(prepareRunDirectory(folder), name);
+}
+
+/** Model ids come from settings and endpoints: only harmless characters pass, and no leading dot. */
+function toFileName(modelId: string): string {
+  const safe = modelId
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/\.{2,}/g, '.')
+    .replace(/^[.-]+|[.-]+$/g, '');
+  return safe.slice(0, 80) || 'model';
+}
+
+function prepareRunDirectory(folder: string): string {
+  const data = join(folder, DATA_FOLDER);
+  const isNew = !existsSync(data);
+  const runs = runDirectoryOf(folder);
+  mkdirSync(runs, { recursive: true });
+  // Answers of models are bulky and may be confidential, so they stay out of version control until somebody decides
+  // otherwise: this file ignores its own folder, and the user's .gitignore stays untouched.
+  if (isNew) writeFileSync(join(data, '.gitignore'), '*\n');
+  return runs;
+}
+
+export type RunEntry =
+  | { readonly path: string; readonly header: RunHeader }
+  | { readonly path: string; readonly header?: undefined; readonly problem: string };
+
+/** All runs of a folder, newest first; a file that is no run is named with its problem. */
+export function listRuns(folder: string): RunEntry[] {
+  const runs = runDirectoryOf(folder);
+  if (!isFolder(runs)) return [];
+  const entries = readdirSync(runs)
+    .filter((name) => name.endsWith(SUFFIX))
+    .map((name): RunEntry => {
+      const path = join(runs, name);
+      try {
+        return { path, header: readRunHeader(path) };
+      } catch (error) {
+        return { path, problem: error instanceof Error ? error.message : String(error) };
+      }
+    });
+  const timeOf = ({ header }: RunEntry) => header?.startedAt ?? '';
+  return entries.sort((a, b) => timeOf(b).localeCompare(timeOf(a)) || b.path.localeCompare(a.path));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,34 @@
+/** Run files, read back. */
+
+import type { RunHeader } from '../core/runs/record';
+import { type ReadRun, RunFileError, readRunLines } from '../core/runs/runFile';
+import { readLines } from './lines';
+
+/** @throws {RunFileError} where the file is gone, unreadable or no run; the message names it. */
+export function readRun(path: string): ReadRun {
+  return naming(path, () => readRunLines(readLines(path)));
+}
+
+/** The header alone, from the first line: what a list of runs needs. */
+export function readRunHeader(path: string): RunHeader {
+  return naming(path, () => readRunLines(firstOf(readLines(path))).header);
+}
+
+function* firstOf(lines: Generator<string>): Generator<string> {
+  for (const line of lines) {
+    if (line.trim() === '') continue;
+    yield line;
+    return;
+  }
+}
+
+function naming<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RunFileError) throw new RunFileError(`${path}: ${error.message}`);
+    const code = (error as NodeJS.ErrnoException).code;
+    const said = code === 'ENOENT' ? 'The run file is gone.' : error instanceof Error ? error.message : String(error);
+    throw new RunFileError(`${path}: ${said}`);
+  }
+}
