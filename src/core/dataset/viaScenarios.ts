@@ -22,9 +22,14 @@ export interface ViaImport {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type DocumentItem = Mutable<ScenarioDocument['items'][number]>;
 
+interface Assembly {
+  readonly document: ScenarioDocument;
+  readonly items: Map<string, DocumentItem>;
+}
+
 /** Refused and unreadable actions stay out of the item, which keeps a note that says so. */
 export function assembleScenarios(rows: readonly ViaRow[]): ViaImport {
-  const scenarios = new Map<string, { document: ScenarioDocument; items: Map<string, DocumentItem> }>();
+  const scenarios = new Map<string, Assembly>();
   const skipped: SkippedRow[] = [];
   const tally = { refused: 0, recovered: 0 };
   for (const { row, country, topic, value, polarity, raw } of rows) {
@@ -33,7 +38,7 @@ export function assembleScenarios(rows: readonly ViaRow[]): ViaImport {
       continue;
     }
     const key = JSON.stringify([country, topic]);
-    const scenario = scenarios.get(key) ?? { document: { country, topic, items: [] }, items: new Map() };
+    const scenario: Assembly = scenarios.get(key) ?? { document: { country, topic, items: [] }, items: new Map() };
     scenarios.set(key, scenario);
     const item = scenario.items.get(value) ?? { value };
     if (!scenario.items.has(value)) {
