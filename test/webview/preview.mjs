@@ -1,9 +1,11 @@
-// Draws the charts panel in a real browser, in every theme and state, and saves the pictures to test-output/preview/.
+// Draws the charts panel in a real browser, in every theme and state, tries it by mouse and keyboard, and saves the
+// pictures to test-output/preview/. Exit code 1 where something is wrong.
 // Run: node test/webview/preview.mjs [name of a picture …]
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { changeTheme, expectNoMarkup, hoverRow, moveByKeys, useTable } from './behaviour.mjs';
 import { THEMES } from './themes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -65,9 +67,11 @@ const PICTURES = {
   'high-contrast-light': { theme: 'high-contrast-light', width: 760, message: three },
   hover: { theme: 'dark', width: 760, message: three, act: hoverRow },
   keyboard: { theme: 'light', width: 760, message: three, act: moveByKeys },
-  narrow: { theme: 'dark', width: 360, message: two },
+  'table-by-keys': { theme: 'dark', width: 760, message: three, act: useTable },
+  'theme-changed': { theme: 'dark', width: 1280, message: three, act: changeTheme },
+  narrow: { theme: 'dark', width: 360, message: two, act: expectNoMarkup },
   tables: { theme: 'dark', width: 760, message: three, state: tables },
-  'tables-light': { theme: 'light', width: 1280, message: two, state: tables },
+  'tables-light': { theme: 'light', width: 1280, message: two, state: tables, act: expectNoMarkup },
   'two-scenarios': { theme: 'light', width: 900, message: two },
   eight: { theme: 'dark', width: 900, message: eight },
   'eight-light': { theme: 'light', width: 900, message: eight },
@@ -76,15 +80,6 @@ const PICTURES = {
   empty: { theme: 'dark', width: 760, message: empty },
   started: { theme: 'light', width: 760, message: started },
 };
-
-async function hoverRow(page) {
-  await page.locator('#stated-acted canvas').hover({ position: { x: 300, y: 60 } });
-}
-
-async function moveByKeys(page) {
-  await page.locator('#stated-acted canvas').focus();
-  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown');
-}
 
 const wanted = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
@@ -115,6 +110,7 @@ async function take(name, { theme, width, message, state, act }) {
   await page.addInitScript(
     ({ bodyClass, variables, message, state }) => {
       window.sent = [];
+      window.message = message;
       window.acquireVsCodeApi = () => ({
         postMessage(sent) {
           window.sent.push(sent);
@@ -138,10 +134,11 @@ async function take(name, { theme, width, message, state, act }) {
   await page.goto('http://preview.test/');
   await page.waitForFunction(() => document.querySelector('.grid') !== null);
   await page.waitForTimeout(250);
-  await act?.(page);
+  if (act) problems.push(...(await act(page, THEMES)));
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (overflow > 0) problems.push(`the page is ${overflow} px wider than its window`);
   await writeFile(`${out}/${name}.png`, await page.screenshot({ fullPage: true }));
+  if (problems.length > 0) process.exitCode = 1;
   console.log(`${name}: ${problems.length === 0 ? 'no problems' : problems.join(' | ')}`);
   await page.close();
 }

@@ -82,7 +82,8 @@ export class ChartsPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       for (const subscription of subscriptions) subscription.dispose();
       if (this.panel === panel) this.panel = undefined;
     });
-    panel.iconPath = vscode.Uri.joinPath(this.dependencies.extensionUri, 'media', 'lens.svg');
+    const icon = (theme: string) => vscode.Uri.joinPath(this.dependencies.extensionUri, 'media', `file-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     webview.options = { enableScripts: true, localResourceRoots: [this.resourceRoot] };
     const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.resourceRoot, name)).toString();
     webview.html = renderChartsHtml({

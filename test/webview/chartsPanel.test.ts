@@ -1,0 +1,58 @@
+/** The parts of the panel's host that need no VS Code. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Batch } from '../../src/extension/panels/batch';
+import { renderChartsHtml } from '../../src/extension/panels/chartsHtml';
+
+describe('Batch', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('acts at once, then at most once in each interval, and never loses the last request', () => {
+    const act = vi.fn();
+    const batch = new Batch(250, act);
+    batch.request();
+    expect(act).toHaveBeenCalledTimes(1);
+    for (let i = 0; i < 100; i++) {
+      batch.request();
+      vi.advanceTimersByTime(10);
+    }
+    expect(act).toHaveBeenCalledTimes(5);
+    batch.request();
+    vi.advanceTimersByTime(249);
+    expect(act).toHaveBeenCalledTimes(5);
+    vi.advanceTimersByTime(1);
+    expect(act).toHaveBeenCalledTimes(6);
+    vi.advanceTimersByTime(10_000);
+    expect(act).toHaveBeenCalledTimes(6);
+  });
+
+  it('does nothing more once disposed', () => {
+    const act = vi.fn();
+    const batch = new Batch(250, act);
+    batch.request();
+    batch.request();
+    batch.dispose();
+    vi.advanceTimersByTime(1000);
+    expect(act).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('renderChartsHtml', () => {
+  const html = renderChartsHtml({ nonce: 'abc', script: 's.js', style: 's.css' });
+
+  it('starts from nothing allowed and lets only the nonce in', () => {
+    const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'nonce-abc'",
+      "style-src 'nonce-abc'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+  });
+
+  it('has no inline script or style', () => {
+    expect(html.match(/<script[^>]*>/g)).toEqual(['<script nonce="abc" src="s.js">']);
+    expect(html).not.toMatch(/<style|style=|\son\w+=/);
+  });
+});
