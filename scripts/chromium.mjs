@@ -55,7 +55,7 @@ function isExecutable(file) {
 }
 
 async function missingPackages(packages) {
-  const states = await Promise.all(packages.map((name) => runCommand('dpkg-query', ['-W', '-f=${Status}', name])));
+  const states = await Promise.all(packages.map((name) => runCommand('dpkg', ['-s', name])));
   return packages.filter((_, index) => !states[index].output.includes('install ok installed'));
 }
 
