@@ -74,7 +74,11 @@ const CLOSE = 0.02;
 /** Where the first, second, … of close points stand, in CSS pixels from the middle of the lane. */
 const SHIFTS = [0, -5, 5] as const;
 
+/** More points on a line than this cover each other wherever they stand. */
+const CROWD = 64;
+
 function spreadDots(dots: readonly Dot[]): readonly Dot[] {
+  if (dots.length > CROWD) return dots;
   const placed: Dot[] = [];
   for (const dot of dots) {
     const near = placed.filter((other) => Math.abs(other.at - dot.at) < CLOSE).map((other) => other.shift ?? 0);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { fromChartsSchema, type ToCharts } from '../../protocol/charts';
-import { Batch } from './batch';
+import { throttle } from '../throttle';
 import { renderChartsHtml } from './chartsHtml';
 
 /** Where the charts get their results. */
@@ -26,7 +26,7 @@ const POST_INTERVAL = 250;
 export class ChartsPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   static readonly viewType = 'valueActionLens.charts';
   private readonly disposables: vscode.Disposable[] = [];
-  private readonly posts = new Batch(POST_INTERVAL, () => this.post());
+  private readonly posts = throttle(() => this.post(), POST_INTERVAL);
   private panel: vscode.WebviewPanel | undefined;
   /** Whether the page in the panel listens: it says so each time it loads, also after having been hidden. */
   private ready = false;
