@@ -80,7 +80,8 @@ function majorOf(node) {
 function npm(args, cwd) {
   const { status, error } = spawnSync(windows ? 'npm.cmd' : 'npm', args, {
     cwd,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // stdout is for the answer of a command.
+    stdio: ['ignore', 2, 2],
     shell: windows,
   });
   if (status !== 0) {

@@ -1,0 +1,24 @@
+// The built-in model, through the command line of this project: the tests and `npm start` have no loader of their own.
+import { join } from 'node:path';
+import { root } from './bootstrap.mjs';
+import { runCommand } from './processes.mjs';
+
+export const builtInModel = 'builtin/smollm2-135m-instruct';
+
+/**
+ * Fetches the weights and the runtime unless they are there.
+ * @returns {Promise<{path: string, source: string} | {unavailable: string}>} unavailable: why they cannot be fetched here
+ * @throws {Error} where the command itself is broken
+ */
+export async function fetchBuiltInModel({ node, env, line }) {
+  const args = [join(root, 'dist', 'cli.js'), 'model', 'fetch', '--json'];
+  const { code, output } = await runCommand(node, args, { env, line });
+  if (code === 0) {
+    const json = output.split('\n').findLast((text) => text.startsWith('{'));
+    if (!json) throw new Error('`model fetch --json` printed no line of JSON.');
+    return JSON.parse(json);
+  }
+  const broken = code !== 1 || /^\s+at .+:\d+:\d+\)?$/m.test(output);
+  if (broken) throw new Error(`\`model fetch\` ended with exit code ${code}:\n${output}`);
+  return { unavailable: output.trim() || 'model fetch gave no reason' };
+}
