@@ -19,7 +19,8 @@ const windows = process.platform === 'win32';
 export async function bootstrap({ log = console.log } = {}) {
   if (!dependenciesAreInstalled()) {
     log('Installing the dependencies (npm ci)…');
-    npm(['ci', '--no-audit', '--no-fund'], root);
+    // Node 20 does for installing; that some packages want a later one is why Node 24 is among them.
+    npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root);
   }
   const node = await findNode24(log);
   const path = [dirname(node), join(root, 'node_modules', '.bin'), pathOf(process.env)].join(delimiter);

@@ -18,7 +18,8 @@ export async function fetchBuiltInModel({ node, env, line }) {
     if (!json) throw new Error('`model fetch --json` printed no line of JSON.');
     return JSON.parse(json);
   }
-  const broken = code !== 1 || /^\s+at .+:\d+:\d+\)?$/m.test(output);
+  // Exit code 2 is a message to a person; a stack or a complaint about the arguments is a defect of ours.
+  const broken = code !== 2 || /^\s+at .+:\d+:\d+\)?$/m.test(output) || /^error: /m.test(output);
   if (broken) throw new Error(`\`model fetch\` ended with exit code ${code}:\n${output}`);
   return { unavailable: output.trim() || 'model fetch gave no reason' };
 }

@@ -9,7 +9,7 @@ import { mustRun } from './processes.mjs';
 const version = '4.139.1';
 
 /**
- * Installs the host once (650 MB, no compiler), into VALUE_ACTION_LENS_TEST_HOST where that is set.
+ * Installs the host once (460 MB, no compiler), into VALUE_ACTION_LENS_TEST_HOST where that is set.
  * @param {{env: NodeJS.ProcessEnv, log?: (text: string) => void}} options env: with Node 24 first on PATH
  * @returns {Promise<string>} path of the server's main file
  */
@@ -17,7 +17,7 @@ export async function installTestHost({ env, log = console.log }) {
   const given = process.env.VALUE_ACTION_LENS_TEST_HOST;
   const folder = given ? resolve(given) : join(cacheFolder, `code-server-${version}`);
   await installedFolder(folder, async (fresh) => {
-    log(`Installing the test host into ${folder} (650 MB)…`);
+    log(`Installing the test host into ${folder} (460 MB)…`);
     await npmInstall(fresh, [`code-server@${version}`], env);
     const server = serverFolder(fresh);
     rmSync(join(server, 'extensions', 'copilot'), { recursive: true, force: true });

@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
     Base.consoleLog = (...parts: unknown[]) => appendFileSync(output, `${format(...parts)}\n`);
     Base.useColors = false;
   }
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: 'spec' });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: 'spec', diff: false });
   // The suites call `suite` and `test` as they are loaded, so these must be there before.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./suites');
