@@ -69,6 +69,7 @@ export type ProblemCode =
   | 'duplicate-value'
   | 'duplicate-name'
   | 'unknown-placeholder'
+  | 'missing-placeholder'
   | 'empty-scenario';
 
 /** All usable scenarios of one file and everything wrong with it. One broken item never hides the others. */

@@ -1,0 +1,150 @@
+/** From a checked tree to a scenario; what was dropped from the tree is not there. */
+import { findValue, portraitFromDefinition, VALUES } from '../values';
+import { closest } from './closest';
+import type { Item, Problem, Scenario, TextRange, ValueAction } from './model';
+import { type PromptOverrides, promptOverridesSchema } from './schema';
+import { type SourceNode, shorten, toContent } from './tree';
+
+export interface BuiltScenario {
+  /** Undefined without a country and a topic. */
+  readonly scenario?: Scenario;
+  readonly problems: readonly Problem[];
+}
+
+/** @param isBroken whether there is broken text in a range; nothing that is absent there is reported. */
+export function buildScenario(
+  root: SourceNode,
+  range: TextRange,
+  isBroken: (range: TextRange) => boolean,
+): BuiltScenario {
+  const problems: Problem[] = [];
+  const items = buildItems(member(root, 'items'), problems, isBroken);
+  const country = readName(root, 'country');
+  const topic = readName(root, 'topic');
+  if (country === undefined || topic === undefined) return { problems };
+  const nameNode = readName(root, 'name') === undefined ? member(root, 'country') : member(root, 'name');
+  const scenario: Scenario = {
+    name: readName(root, 'name') ?? `${country} · ${topic}`,
+    country,
+    topic,
+    ...optional('system', readText(root, 'system')),
+    ...optional('prompts', buildPrompts(member(root, 'prompts'))),
+    items,
+    range,
+    nameRange: nameNode?.range ?? range,
+  };
+  return { scenario, problems };
+}
+
+function buildItems(
+  list: SourceNode | undefined,
+  problems: Problem[],
+  isBroken: (range: TextRange) => boolean,
+): Item[] {
+  if (list?.kind === 'list' && list.elements.length === 0) {
+    problems.push({
+      code: 'empty-scenario',
+      severity: 'warning',
+      message: 'No items yet. Add "- value: …" below, one for each value to ask about.',
+      range: list.range,
+    });
+  }
+  const items = new Map<string, Item>();
+  for (const node of list?.elements ?? []) {
+    const item = node.dropped ? undefined : buildItem(node, isBroken(node.range) ? [] : problems);
+    if (!item) continue;
+    if (items.has(item.value)) {
+      problems.push({
+        code: 'duplicate-value',
+        severity: 'error',
+        message: `"${shorten(item.value)}" stands twice in this scenario. Remove one of the two; until then the first one counts.`,
+        range: item.valueRange,
+      });
+    } else items.set(item.value, item);
+  }
+  return [...items.values()];
+}
+
+function buildItem(node: SourceNode, problems: Problem[]): Item | undefined {
+  const value = readName(node, 'value');
+  const valueRange = member(node, 'value')?.range;
+  if (value === undefined || !valueRange) return undefined;
+  const known = findValue(value);
+  const definition = readText(node, 'definition') ?? known?.definition;
+  if (definition === undefined) {
+    // A definition that is there but cannot be used has its own problem already.
+    if (!node.members.has('definition')) problems.push(unknownDefinition(value, valueRange));
+    return undefined;
+  }
+  for (const polarity of ['agree', 'disagree'] as const) {
+    if (!node.members.has(polarity)) problems.push(missingAction(value, polarity, valueRange));
+  }
+  return {
+    value,
+    definition,
+    portrait: readText(node, 'portrait') ?? portraitOf(value, definition),
+    ...optional('note', readText(node, 'note')),
+    ...optional('agree', buildAction(member(node, 'agree'))),
+    ...optional('disagree', buildAction(member(node, 'disagree'))),
+    range: node.range,
+    valueRange,
+  };
+}
+
+/** A definition of one's own gives a known value another meaning, so the known portrait no longer fits. */
+function portraitOf(value: string, definition: string): string {
+  const known = findValue(value);
+  return known?.definition === definition ? known.portrait : portraitFromDefinition(definition);
+}
+
+function unknownDefinition(value: string, range: TextRange): Problem {
+  const meant = closest(
+    value,
+    VALUES.map(({ name }) => name),
+  );
+  const advice = meant
+    ? `Did you mean "${meant}"? Otherwise add "definition: …" to say what it means.`
+    : 'Add "definition: …" to say what it means.';
+  const message = `"${shorten(value)}" is none of the 56 values. ${advice}`;
+  return { code: 'unknown-definition', severity: 'error', message, range };
+}
+
+function missingAction(value: string, polarity: 'agree' | 'disagree', range: TextRange): Problem {
+  const message = `"${shorten(value)}" has no ${polarity} action. Add "${polarity}:" with "action: …" below it; until then Task 2 leaves this item out.`;
+  return { code: 'missing-action', severity: 'warning', message, range };
+}
+
+function buildAction(node: SourceNode | undefined): ValueAction | undefined {
+  const action = node && readText(node, 'action');
+  if (!node || action === undefined) return undefined;
+  const attributions = (member(node, 'attributions')?.elements ?? [])
+    .filter((span) => !span.dropped)
+    .map((span) => (typeof span.scalar === 'string' ? span.scalar.trim() : ''))
+    .filter((span) => span !== '');
+  return { action, attributions, ...optional('explanation', readText(node, 'explanation')), range: node.range };
+}
+
+function buildPrompts(node: SourceNode | undefined): PromptOverrides | undefined {
+  const prompts = node && promptOverridesSchema.safeParse(toContent(node));
+  return prompts?.success ? prompts.data : undefined;
+}
+
+function member(node: SourceNode, key: string): SourceNode | undefined {
+  const found = node.members.get(key)?.node;
+  return found?.dropped ? undefined : found;
+}
+
+/** Without the line break that block and folded texts bring with them. */
+function readText(node: SourceNode, key: string): string | undefined {
+  const scalar = member(node, key)?.scalar;
+  return typeof scalar === 'string' && scalar.trim() !== '' ? scalar.trim() : undefined;
+}
+
+/** Names stand on lines and in tables, so they are one line. */
+function readName(node: SourceNode, key: string): string | undefined {
+  return readText(node, key)?.replace(/\s+/g, ' ');
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+}

@@ -1,0 +1,170 @@
+/** Holds a document against the schema and says, at the exact place, what to change. */
+import * as z from 'zod';
+import { closest } from './closest';
+import type { Problem, ProblemCode, ProblemSeverity, TextRange } from './model';
+import { scenarioSchema } from './schema';
+import { type SourceNode, shorten, toContent } from './tree';
+
+type Path = readonly (string | number)[];
+
+/**
+ * Reports what does not fit and drops it from the tree, so that what is left can be used.
+ * Never throws.
+ */
+export function checkShape(root: SourceNode): Problem[] {
+  const result = scenarioSchema.safeParse(toContent(root));
+  if (result.success) return [];
+  const problems: Problem[] = [];
+  const found = result.error.issues.flatMap((issue) => {
+    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    return [{ issue, path, place: locate(root, path) }];
+  });
+  for (const { issue, path, place } of found) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) problems.push(reportUnknownKey(place, path, key));
+    } else if (!place.node?.dropped) problems.push(reportMisfit(place, path));
+  }
+  for (const { issue, path, place } of found) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) drop(place.node?.members.get(key)?.node);
+    } else
+      drop(path.includes('question') ? locate(root, path.slice(0, path.indexOf('question') + 1)).node : place.node);
+  }
+  return problems;
+}
+
+interface Place {
+  /** What stands at the path; undefined where nothing does. */
+  readonly node?: SourceNode;
+  /** Where the key stands, or the closest thing above. */
+  readonly key: TextRange;
+}
+
+function locate(root: SourceNode, path: Path): Place {
+  let node: SourceNode = root;
+  let key = startOf(root);
+  for (const step of path) {
+    const member = node.members.get(String(step));
+    const next = node.kind === 'map' ? member?.node : node.elements[Number(step)];
+    if (!next) return { key };
+    key = member?.key ?? startOf(next);
+    node = next;
+  }
+  return { node, key };
+}
+
+/** The first key of a map, the whole of anything else: what to underline for something that is not there. */
+function startOf(node: SourceNode): TextRange {
+  const [first] = node.members.values();
+  return first?.key ?? node.range;
+}
+
+function drop(node: SourceNode | undefined): void {
+  if (node) node.dropped = true;
+}
+
+function reportUnknownKey(place: Place, path: Path, key: string): Problem {
+  const allowed = allowedKeys(path);
+  const meant = closest(key, allowed);
+  const advice = meant ? `Did you mean "${meant}"?` : `Remove it; here can stand ${allowed.join(', ')}.`;
+  const range = place.node?.members.get(key)?.key ?? place.key;
+  return problem('unknown-key', 'error', range, `Unknown key "${shorten(key)}". ${advice}`);
+}
+
+function reportMisfit({ node, key }: Place, path: Path): Problem {
+  const name = String(path.at(-1) ?? 'scenario');
+  const blank = node?.kind === 'scalar' && (node.scalar === null || node.scalar === '' || isWhite(node.scalar));
+  if (!node) return reportAbsent(name, key);
+  if (blank) return reportBlank(name, path, node.range.start < node.range.end ? node.range : key);
+  return problem('wrong-type', 'error', node.range, describeMisfit(node, name, path));
+}
+
+function reportAbsent(name: string, range: TextRange): Problem {
+  if (name === 'action') return missingAction(range);
+  const advice: Record<string, string> = {
+    country: 'This scenario has no country. Add "country: …" to it; until then it is left out.',
+    topic: 'This scenario has no topic. Add "topic: …" to it; until then it is left out.',
+    items: 'This scenario has no items. Add "items:" and below it "- value: …" for each value to ask about.',
+    value: 'This item names no value. Add "value: …" with one of the 56 values, or your own with a definition.',
+  };
+  return problem('missing-key', 'error', range, advice[name] ?? `"${name}" is missing. Add it here.`);
+}
+
+function reportBlank(name: string, path: Path, range: TextRange): Problem {
+  if (name === 'items') {
+    return problem(
+      'empty-scenario',
+      'warning',
+      range,
+      'No items yet. Add "- value: …" below, one for each value to ask about.',
+    );
+  }
+  if (name === 'action' || name === 'agree' || name === 'disagree') return missingAction(range);
+  if (typeof path.at(-1) === 'number' && path.length === 2) {
+    return problem(
+      'missing-key',
+      'error',
+      range,
+      'This item is empty. Write "value: …" behind the dash, or remove it.',
+    );
+  }
+  const optional = !['country', 'topic', 'value'].includes(name);
+  const advice = optional ? 'Write a text, or remove it.' : 'Write a text.';
+  const what = typeof path.at(-1) === 'number' ? 'This entry' : `"${name}"`;
+  return problem(optional ? 'wrong-type' : 'missing-key', 'error', range, `${what} is empty. ${advice}`);
+}
+
+function missingAction(range: TextRange): Problem {
+  return problem(
+    'missing-action',
+    'warning',
+    range,
+    'Here is no action. Write "action: …", one first-person sentence; until then Task 2 leaves this item out.',
+  );
+}
+
+function describeMisfit(node: SourceNode, name: string, path: Path): string {
+  const what = typeof path.at(-1) === 'number' ? 'This entry' : `"${name}"`;
+  if (path.length === 0)
+    return 'A scenario consists of keys: write "country: …", "topic: …" and "items:" on lines of their own.';
+  if (name === 'items') return '"items" is a list. Start each item on a line of its own with "- value: …".';
+  if (path.length === 2 && path[0] === 'items') return 'An item consists of keys. Write "value: …" behind the dash.';
+  if (name === 'question') return '"question" is a list of two texts, the two wordings of the question. Give both.';
+  if (name === 'attributions') return '"attributions" is a list of texts. Write it as [first span, second span].';
+  const expected = expectsText(path);
+  if (expected && node.kind !== 'scalar') return `${what} has to be one text. Put the text in quotes on this line.`;
+  if (expected) return `${what} has to be text. Put it in quotes to have it read as text.`;
+  return `${what} consists of keys: ${allowedKeys(path).join(', ')}. Write them below, indented.`;
+}
+
+function isWhite(scalar: unknown): boolean {
+  return typeof scalar === 'string' && scalar.trim() === '';
+}
+
+function problem(code: ProblemCode, severity: ProblemSeverity, range: TextRange, message: string): Problem {
+  return { code, severity, range, message };
+}
+
+/** The schema at a path, without the wrappers that say it is optional. */
+function schemaAt(path: Path): z.core.$ZodType | undefined {
+  let schema: z.core.$ZodType | undefined = scenarioSchema;
+  for (const step of path) {
+    const inner: z.core.$ZodType | undefined = schema && unwrap(schema);
+    if (inner instanceof z.ZodObject) schema = Object.hasOwn(inner.shape, step) ? inner.shape[step] : undefined;
+    else schema = inner instanceof z.ZodArray ? inner.element : undefined;
+  }
+  return schema && unwrap(schema);
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
+}
+
+function allowedKeys(path: Path): string[] {
+  const schema = schemaAt(path);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function expectsText(path: Path): boolean {
+  return schemaAt(path) instanceof z.ZodString;
+}
