@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from './bootstrap.mjs';
 import { runCommand } from './processes.mjs';
 
-export const builtInModel = 'builtin/smollm2-135m-instruct';
+export const builtInModel = 'builtin/smollm2-135m';
 
 /**
  * Fetches the weights and the runtime unless they are there.
