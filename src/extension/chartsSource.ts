@@ -143,7 +143,8 @@ export class ChartsSource implements vscode.Disposable {
   }
 
   private describeModel(name: string, run: Run, results: readonly ItemResult[]): ModelRow {
-    const report = measureRun(tabulate(run));
+    // The charts show no intervals, and a live run is measured several times a second.
+    const report = measureRun(tabulate(run), { bootstrap: { resamples: 0, seed: 1 } });
     return {
       name,
       model: run.header.model.id,

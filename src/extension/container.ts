@@ -31,7 +31,7 @@ export class Container {
   private readonly parts: vscode.Disposable[] = [];
   private readonly server: LanguageServer;
 
-  constructor({ extensionUri, globalStorageUri, globalState, workspaceState, secrets }: vscode.ExtensionContext) {
+  constructor({ extensionUri, globalState, workspaceState, secrets }: vscode.ExtensionContext) {
     const log = this.own(new Log());
     const settings = this.own(new Settings(log));
     const keys = new EndpointKeys(secrets, (key) => log.hide(key));
@@ -39,7 +39,7 @@ export class Container {
     this.server = this.own(new LanguageServer(extensionUri, log));
 
     const ticks = this.own(new ModelTicks(workspaceState));
-    const builtIn = this.own(new BuiltInModel({ extensionUri, globalStorageUri, settings, log }));
+    const builtIn = this.own(new BuiltInModel(extensionUri, settings, log));
     const catalog = this.own(new ModelCatalog(settings, keys, builtIn));
     const series = new ModelSeries(globalState);
 
@@ -50,7 +50,7 @@ export class Container {
     const controller = this.own(new RunController(scenarios, settings, catalog, store, activity, log));
     const desk = new RunDesk({ scenarios, controller, activity, ticks, builtIn });
 
-    this.own(new ScenariosView(scenarios, results, activity));
+    this.own(new ScenariosView(extensionUri, scenarios, results, activity));
     this.own(new ModelsView(catalog, ticks));
     this.own(new RunsView(store));
 

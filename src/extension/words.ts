@@ -45,7 +45,9 @@ export function sayAtEndOfLine({ mark, lead, further }: ItemSummary): string {
     case 'aligned':
       return drawSmall(lead.result);
     case 'stale':
-      return `◌ ${t('stale: {0}', sayResult(lead))}${more}`;
+      return `◌ ${t('stale: asked about an earlier text')}`;
+    case 'incomplete':
+      return sayResult(lead);
     default:
       return `${sayResult(lead)}${more}`;
   }

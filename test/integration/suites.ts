@@ -1,2 +1,4 @@
 /** Every suite of the integration tests; a new one is added here. */
 import './activation.test';
+import './diagnostics.test';
+import './evaluation.test';

@@ -6,8 +6,8 @@ import { type RunCommandParts, runCommands } from './runCommands';
 import { type RunFileCommandParts, runFileCommands } from './runFileCommands';
 import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands';
 
-/** What a command does with its argument, if it was given one. A rejection is shown to the user. */
-export type CommandHandler = (argument?: unknown) => void | Promise<void>;
+/** What a command does with its arguments, if it was given any. A rejection is shown to the user. */
+export type CommandHandler = (argument?: unknown, options?: unknown) => void | Promise<void>;
 export type CommandTable = Readonly<Record<string, CommandHandler>>;
 
 export type CommandParts = RunCommandParts &
@@ -28,16 +28,16 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   };
   return vscode.Disposable.from(
     ...Object.entries(table).map(([name, handler]) =>
-      vscode.commands.registerCommand(`valueActionLens.${name}`, (argument?: unknown) =>
-        carryOut(name, handler, argument, parts.log),
+      vscode.commands.registerCommand(`valueActionLens.${name}`, (...args: [unknown?, unknown?]) =>
+        carryOut(name, handler, args, parts.log),
       ),
     ),
   );
 }
 
-async function carryOut(name: string, handler: CommandHandler, argument: unknown, log: Log): Promise<void> {
+async function carryOut(name: string, handler: CommandHandler, args: [unknown?, unknown?], log: Log): Promise<void> {
   try {
-    await handler(argument);
+    await handler(...args);
   } catch (error) {
     log.error(`${name}:`, error);
     const reason = error instanceof Error ? error.message : String(error);

@@ -48,7 +48,9 @@ export function modelCommands(parts: ModelCommandParts): CommandTable {
     chooseModels: withEndpoint((endpoint) => chooseModels(parts, endpoint)),
     setKey: withEndpoint((endpoint) => setKey(parts, endpoint)),
     testConnection: withEndpoint((endpoint) => testConnection(parts, endpoint)),
-    downloadBuiltIn: () => builtIn.offerDownload(),
+    downloadBuiltIn: async () => {
+      await builtIn.offerDownload();
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** Starting and stopping evaluations. */
 import * as vscode from 'vscode';
-import type { RunDesk } from '../runs/runDesk';
+import type { RunDesk, RunWish } from '../runs/runDesk';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget, type Target } from '../scenarios/target';
 import type { CommandTable } from './index';
@@ -11,15 +11,22 @@ export interface RunCommandParts {
 }
 
 export function runCommands({ scenarios, desk }: RunCommandParts): CommandTable {
-  const run = async (argument: unknown, variants?: 'quick') => {
+  const run = async (argument: unknown, options: RunWish) => {
     const target = readTarget(argument) ?? (await chooseFile(scenarios));
-    if (target) await desk.run(target, variants);
+    if (target) await desk.run(target, options);
   };
   return {
-    run: (argument) => run(argument),
-    runQuick: (argument) => run(argument, 'quick'),
+    run: (argument, options) => run(argument, { models: readModels(options) }),
+    runQuick: (argument, options) => run(argument, { variants: 'quick', models: readModels(options) }),
     cancelRun: () => desk.cancel(),
   };
+}
+
+/** A keybinding or another extension may name the models: `{ "models": ["ollama/llama3.2"] }`. */
+function readModels(options: unknown): readonly string[] | undefined {
+  if (typeof options !== 'object' || options === null || !('models' in options)) return undefined;
+  const { models } = options;
+  return Array.isArray(models) && models.every((id) => typeof id === 'string') ? models : undefined;
 }
 
 /** The file in the active editor, or one the user picks. */

@@ -31,13 +31,16 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const mayRun = vscode.workspace.isTrusted && !this.activity.isRunning;
+    const mayRun = vscode.workspace.isTrusted;
     const lenses: vscode.CodeLens[] = [];
     for (const scenario of this.scenarios.parseDocument(document).scenarios) {
       const file = document.uri;
       const target: Target = { kind: 'scenario', file, scenario: scenario.name };
       const at = rangeOf(document, scenario.nameRange);
-      if (mayRun) {
+      // Lenses change their words, not their number: lines that jump when a run begins lose the reader.
+      if (this.activity.isRunning) {
+        lenses.push(lens(at, vscode.l10n.t('$(loading~spin) Cancel Run'), 'cancelRun', target));
+      } else if (mayRun) {
         lenses.push(
           lens(at, vscode.l10n.t('$(play) Run'), 'run', target, vscode.l10n.t('Ask all 8 + 8 variants')),
           lens(at, vscode.l10n.t('Run quick'), 'runQuick', target, vscode.l10n.t('Ask 2 + 2 variants')),

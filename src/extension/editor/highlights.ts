@@ -47,7 +47,7 @@ export class Highlights implements vscode.Disposable {
     backgroundColor: new vscode.ThemeColor('valueActionLens.gapBackground'),
     borderRadius: '2px',
     overviewRulerColor: new vscode.ThemeColor('valueActionLens.gapOverviewRuler'),
-    overviewRulerLane: vscode.OverviewRulerLane.Right,
+    overviewRulerLane: vscode.OverviewRulerLane.Left,
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   private readonly refresh = throttle(() => this.showAll(), FOLLOW_MS);
@@ -149,5 +149,7 @@ function createStyle(extensionUri: vscode.Uri, style: Style): vscode.TextEditorD
 
 function atEndOfLine(document: vscode.TextDocument, range: vscode.Range, text: string): vscode.DecorationOptions {
   const end = document.lineAt(range.end.line).range.end;
-  return { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
+  // The editor would make one space of two.
+  const contentText = text.replaceAll('  ', ' \u00a0');
+  return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
 }

@@ -31,15 +31,21 @@ export function markResult({ result, stale }: Pick<ModelItemResult, 'result' | '
   return result.status;
 }
 
+/** What matters most first: gaps, the largest of them first. */
+export function orderByWeight(results: readonly ModelItemResult[]): ModelItemResult[] {
+  const weigh = (found: ModelItemResult) => MARKS.indexOf(markResult(found));
+  return results.toSorted(
+    (a, b) =>
+      weigh(a) - weigh(b) || (b.result.distance ?? 0) - (a.result.distance ?? 0) || a.model.localeCompare(b.model),
+  );
+}
+
 /** Undefined where no model has a result. */
 export function summarizeItem(results: readonly ModelItemResult[]): ItemSummary | undefined {
-  const marked = results.map((lead) => ({ mark: markResult(lead), lead }));
-  marked.sort(
-    (a, b) =>
-      MARKS.indexOf(a.mark) - MARKS.indexOf(b.mark) || (b.lead.result.distance ?? 0) - (a.lead.result.distance ?? 0),
-  );
-  const [first] = marked;
-  return first && { ...first, further: marked.filter(({ mark }) => mark === first.mark).length - 1 };
+  const [lead] = orderByWeight(results);
+  if (!lead) return undefined;
+  const mark = markResult(lead);
+  return { mark, lead, further: results.filter((found) => markResult(found) === mark).length - 1 };
 }
 
 /** The ticked models' results; where none of them has one, everybody's, so that known results are never hidden. */

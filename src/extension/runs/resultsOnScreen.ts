@@ -3,7 +3,14 @@ import * as vscode from 'vscode';
 import type { Scenario } from '../../core/scenario/model';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import { HashesOnScreen, isStale } from './freshness';
-import { type ItemSummary, isFailed, type ModelItemResult, preferTicked, summarizeItem } from './itemSummary';
+import {
+  type ItemSummary,
+  isFailed,
+  type ModelItemResult,
+  orderByWeight,
+  preferTicked,
+  summarizeItem,
+} from './itemSummary';
 import type { RunStore } from './runStore';
 import type { StoredRun } from './storedRun';
 
@@ -33,7 +40,7 @@ export class ResultsOnScreen implements vscode.Disposable {
 
   /**
    * For each model, the newest run that has a result about the item. Reading happens on the way: what is not read yet
-   * is missing here, and `onDidChange` tells when it is there.
+   * is missing here, and `onDidChange` tells when it is there. What matters most comes first.
    */
   resultsFor(file: vscode.Uri, scenario: Scenario, value: string): readonly ModelItemResult[] {
     const found = new Map<string, ModelItemResult>();
@@ -55,7 +62,7 @@ export class ResultsOnScreen implements vscode.Disposable {
       const stale = isStale(asked, this.hashes.of(scenario));
       found.set(model, { model, run: run.path, startedAt: run.header.startedAt, result, stale });
     }
-    return [...found.values()];
+    return orderByWeight([...found.values()]);
   }
 
   /** The results of the ticked models, or of all where none of those has one. */

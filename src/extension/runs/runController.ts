@@ -1,6 +1,7 @@
 /** Carries out what the user asks to run: one run at a time, all ticked models side by side, one run file each. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { ALL_VARIANTS, QUICK_VARIANTS } from '../../core/prompts/variants';
 import { countRequests, type ScenarioSelection, snapshotSelection } from '../../core/runs/plan';
 import { type Observation, RUN_SCHEMA, type RunHeader } from '../../core/runs/record';
 import { createRunFile } from '../../engine/journal';
@@ -18,11 +19,6 @@ import { CombinedProgress } from './runProgress';
 import type { ModelOutcome } from './runReport';
 import type { RunStore } from './runStore';
 import { WatchedClient } from './watchedClient';
-
-const VARIANTS: Record<RunSettings['variants'], RunHeader['variants']> = {
-  all: { task1: [0, 1, 2, 3, 4, 5, 6, 7], task2: [0, 1, 2, 3, 4, 5, 6, 7] },
-  quick: { task1: [0, 2], task2: [0, 2] },
-};
 
 /** Highlights and trees follow the answers at this pace. */
 const FOLLOW_MS = 250;
@@ -62,7 +58,7 @@ export class RunController implements vscode.Disposable {
     const root = this.scenarios.rootOf(target.file);
     const plan = {
       group: randomUUID(),
-      variants: VARIANTS[variants ?? settings.variants],
+      variants: pickVariants(variants ?? settings.variants),
       repeats: 1,
       scenarios: snapshotSelection(selection),
     };
@@ -176,4 +172,9 @@ interface Shared {
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly progress: CombinedProgress;
+}
+
+function pickVariants(choice: RunSettings['variants']): RunHeader['variants'] {
+  const variants = choice === 'quick' ? QUICK_VARIANTS : ALL_VARIANTS;
+  return { task1: [...variants], task2: [...variants] };
 }

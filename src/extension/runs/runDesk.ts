@@ -17,6 +17,12 @@ export interface RunDeskParts {
   readonly builtIn: BuiltInModel;
 }
 
+export interface RunWish {
+  readonly variants?: 'quick';
+  /** Instead of the ticked ones. */
+  readonly models?: readonly string[];
+}
+
 export class RunDesk {
   constructor(private readonly parts: RunDeskParts) {}
 
@@ -24,15 +30,15 @@ export class RunDesk {
     this.parts.controller.cancel();
   }
 
-  async run(target: Target, variants?: 'quick'): Promise<void> {
+  async run(target: Target, wish: RunWish = {}): Promise<void> {
     const { scenarios, controller, activity } = this.parts;
     if (!vscode.workspace.isTrusted) return this.explainRestricted();
     if (activity.isRunning) return this.explainRunning();
     try {
       const selection = await selectScenarios(scenarios, target);
-      const models = await this.chooseModels();
+      const models = await this.chooseModels(wish.models ?? this.parts.ticks.list());
       if (models.length === 0) return;
-      const report = reportRun(await controller.run({ target, selection, models, variants }));
+      const report = reportRun(await controller.run({ target, selection, models, variants: wish.variants }));
       // Not awaited: the command is done, whatever the user does with the message.
       void this.tell(report, target);
     } catch (error) {
@@ -41,11 +47,10 @@ export class RunDesk {
     }
   }
 
-  /** The ticked models that can be asked now. */
-  private async chooseModels(): Promise<readonly string[]> {
-    const { ticks, builtIn } = this.parts;
-    const ticked = ticks.list();
-    if (ticked.length === 0) {
+  /** Those that can be asked now. */
+  private async chooseModels(wanted: readonly string[]): Promise<readonly string[]> {
+    const { builtIn } = this.parts;
+    if (wanted.length === 0) {
       const open = vscode.l10n.t('Show Models');
       const message = vscode.l10n.t('No model is ticked. Tick one in the Models view, then run again.');
       void vscode.window.showWarningMessage(message, open).then((answer) => {
@@ -53,8 +58,8 @@ export class RunDesk {
       });
       return [];
     }
-    if (!ticked.includes(builtIn.id) || (await builtIn.isInstalled()) || (await builtIn.offerDownload())) return ticked;
-    return ticked.filter((id) => id !== builtIn.id);
+    if (!wanted.includes(builtIn.id) || (await builtIn.isInstalled()) || (await builtIn.offerDownload())) return wanted;
+    return wanted.filter((id) => id !== builtIn.id);
   }
 
   private async tell({ severity, message, steps, model }: RunReport, target: Target): Promise<void> {

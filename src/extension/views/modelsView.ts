@@ -12,6 +12,7 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly subscriptions: vscode.Disposable[];
+  private isTicking = false;
 
   constructor(
     private readonly catalog: ModelCatalog,
@@ -25,10 +26,15 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
         const changes = items.flatMap(([row, state]) =>
           row.kind === 'model' ? [[row.model.id, state === vscode.TreeItemCheckboxState.Checked] as const] : [],
         );
+        // The row shows its new tick already; drawing the tree again would swallow a quick second click.
+        this.isTicking = true;
         void ticks.set(changes);
+        this.isTicking = false;
       }),
       catalog.onDidChange(() => this.changed.fire(undefined)),
-      ticks.onDidChange(() => this.changed.fire(undefined)),
+      ticks.onDidChange(() => {
+        if (!this.isTicking) this.changed.fire(undefined);
+      }),
     ];
   }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Item, Scenario } from '../../core/scenario/model';
 import { shortenModelId } from '../../display/sentences';
-import type { ItemMark } from '../runs/itemSummary';
+import type { ItemMark, ItemSummary } from '../runs/itemSummary';
 import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import type { RunActivity } from '../runs/runActivity';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
@@ -22,17 +22,11 @@ export type ScenarioRow =
     };
 
 const FOLLOW_MS = 300;
+/** A scenario this short shows its items at once. */
+const UNFOLDED_ITEMS = 20;
 
-/** The icon of each state; shapes differ, so that none is told by colour alone. */
-const ICONS: Record<ItemMark, readonly [icon: string, color?: string]> = {
-  gap: ['arrow-both', 'valueActionLens.gapForeground'],
-  aligned: ['circle-small-filled'],
-  undecided: ['question'],
-  unusable: ['circle-slash'],
-  failed: ['warning'],
-  incomplete: ['circle-large-outline'],
-  stale: ['history'],
-};
+/** States without a picture of their own; the others have the one of the gutter. */
+const ICONS: Partial<Record<ItemMark, string>> = { failed: 'warning', incomplete: 'circle-large-outline' };
 
 export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
@@ -41,6 +35,7 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
+    private readonly extensionUri: vscode.Uri,
     private readonly scenarios: ScenarioFiles,
     private readonly results: ResultsOnScreen,
     private readonly activity: RunActivity,
@@ -108,7 +103,12 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
   }
 
   private showScenario(uri: vscode.Uri, scenario: Scenario): vscode.TreeItem {
-    const row = new vscode.TreeItem(scenario.name, vscode.TreeItemCollapsibleState.Collapsed);
+    const row = new vscode.TreeItem(
+      scenario.name,
+      scenario.items.length <= UNFOLDED_ITEMS
+        ? vscode.TreeItemCollapsibleState.Expanded
+        : vscode.TreeItemCollapsibleState.Collapsed,
+    );
     row.id = JSON.stringify([uri.toString(), scenario.name]);
     row.iconPath = new vscode.ThemeIcon(this.isAsked(uri, scenario) ? 'loading~spin' : 'globe');
     row.contextValue = 'scenario';
@@ -133,8 +133,7 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
     if (asked.length > 0) {
       row.iconPath = new vscode.ThemeIcon('loading~spin');
     } else if (summary) {
-      const [icon, color] = ICONS[summary.mark];
-      row.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+      row.iconPath = this.pickIcon(summary);
     } else {
       row.iconPath = new vscode.ThemeIcon('blank');
     }
@@ -145,6 +144,15 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
       ...(results.length + asked.length === 0 ? [vscode.l10n.t('Not evaluated yet.')] : []),
     ].join('\n');
     return row;
+  }
+
+  private pickIcon({ mark, lead }: ItemSummary): vscode.TreeItem['iconPath'] {
+    const icon = ICONS[mark];
+    if (icon) return new vscode.ThemeIcon(icon);
+    const isReverse = mark === 'gap' && lead.result.direction === 'stated-disagree-acted-agree';
+    const picture = (theme: string) =>
+      vscode.Uri.joinPath(this.extensionUri, 'media', `gutter-${isReverse ? 'gap-reverse' : mark}-${theme}.svg`);
+    return { light: picture('light'), dark: picture('dark') };
   }
 
   private countAll(uri: vscode.Uri, scenarios: readonly Scenario[]): string {
@@ -158,7 +166,7 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
       known += counts.known;
     }
     const size = items === 1 ? vscode.l10n.t('1 item') : vscode.l10n.t('{0} items', items);
-    return known === 0 ? size : `${sayGaps(gaps)} · ${size}`;
+    return known === 0 ? size : sayGaps(gaps);
   }
 
   private isAsked(uri: vscode.Uri, scenario: Scenario): boolean {
