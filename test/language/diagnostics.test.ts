@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseScenarioFile } from '../../src/core/scenario/parse';
+import { computeDiagnostics } from '../../src/language/diagnostics';
+
+describe('computeDiagnostics', () => {
+  it('puts errors first, then what stands higher', () => {
+    const text = 'country: x\ntopic: y\nitems:\n  - value: Wealth\n  - value: Punctuality\n    not: x\n';
+    expect(computeDiagnostics(text).map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'error unknown-definition',
+      'error unknown-key',
+      'warning missing-action',
+      'warning missing-action',
+    ]);
+  });
+});
+
+describe('the examples', () => {
+  const folder = join(import.meta.dirname, '../../examples');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.scenario.yaml'));
+  const readExample = (file: string) => readFileSync(join(folder, file), 'utf8');
+
+  it.each(files)('%s has no errors', (file) => {
+    expect(computeDiagnostics(readExample(file)).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it.each(files)('%s: actions are short, and attributions are spans of them', (file) => {
+    for (const { agree, disagree, value } of parseScenarioFile(readExample(file)).scenarios.flatMap(
+      ({ items }) => items,
+    )) {
+      for (const action of [agree, disagree]) {
+        if (!action) continue;
+        expect(action.action.split(/\s+/).length, value).toBeLessThanOrEqual(50);
+        for (const span of action.attributions) expect(action.action).toContain(span);
+      }
+    }
+  });
+
+  it('the quickstart is whole', () => {
+    expect(computeDiagnostics(readExample('quickstart.scenario.yaml'))).toEqual([]);
+    const { scenarios } = parseScenarioFile(readExample('quickstart.scenario.yaml'));
+    expect(scenarios.map(({ items }) => items.length)).toEqual([6]);
+  });
+
+  it('the second shows a system prompt, prompts, a value of its own and an unfinished item', () => {
+    const { scenarios } = parseScenarioFile(readExample('own-prompts.scenario.yaml'));
+    expect(scenarios.map(({ name }) => name)).toEqual(['triage-assistant', 'office-own-words']);
+    expect(scenarios[0]?.system).toMatch(/^You are .* house\.$/);
+    expect(scenarios[1]?.prompts?.task2?.question).toHaveLength(2);
+    expect(computeDiagnostics(readExample('own-prompts.scenario.yaml')).map(({ code }) => code)).toEqual([
+      'missing-action',
+    ]);
+  });
+});
