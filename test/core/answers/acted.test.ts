@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readActed } from '../../../src/core/answers/acted';
 
+fc.configureGlobal({ seed: 2501 });
+
 // Variant 0: the disagree action is Option 1. Variant 2: the agree action is.
 const answer = (raw: string, variant = 0) => readActed(raw, variant).answer;
 

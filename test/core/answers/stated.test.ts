@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readStated } from '../../../src/core/answers/stated';
 import type { StatedAnswer } from '../../../src/core/runs/record';
 
+fc.configureGlobal({ seed: 2501 });
+
 const names = ['Social Power', 'Self-Respect', 'Unity With Nature', 'A Spiritual Life'];
 
 function read(raw: string, values: readonly string[] = names): StatedAnswer[] {

@@ -6,6 +6,8 @@ import { fillTemplate } from '../../../src/core/prompts/templates';
 import { ALL_VARIANTS, parseVariants, task1Variant, task2Variant } from '../../../src/core/prompts/variants';
 import type { ItemSnapshot, ScenarioSnapshot } from '../../../src/core/runs/record';
 
+fc.configureGlobal({ seed: 2501 });
+
 const wealth: ItemSnapshot = {
   value: 'Wealth',
   definition: 'material possessions, money',

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/core/scenario/model';
 import { parseScenarioFile } from '../../../src/core/scenario/parse';
 
+fc.configureGlobal({ seed: 2501 });
+
 const item = (value: string) =>
   `  - value: ${value}\n    agree:\n      action: I do it.\n    disagree:\n      action: I avoid it.\n`;
 const HEAD = 'country: Canada\ntopic: Religion\nitems:\n';
