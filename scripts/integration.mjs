@@ -24,6 +24,8 @@ const host = await startHost({
   node,
   server,
   workspace,
+  // Offers the language model that one suite asks.
+  extensionDirs: [join(root, 'test', 'fixtures', 'languageModelProvider')],
   smokeTestDriver: true,
   env: { ...env, VALUE_ACTION_LENS_TEST_OUTPUT: output },
 });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
+import { type OpenAIServer, startOpenAIServer } from '../fixtures/openaiServer';
 import {
   activate,
   deleteRuns,
@@ -34,56 +33,35 @@ items:
 
 const GAPS = 'Value-Action Lens';
 
-/** States "1: agree" to every value; picks the action that disagrees for Social Power, the one that agrees for Helpful. */
-function answer(prompt: string): string {
-  if (!prompt.includes('Option 1:')) return JSON.stringify({ 'Social Power': 1, Helpful: 1 });
-  const wanted = prompt.includes('clinic for everyone') ? 'I let everyone choose' : 'I drive my neighbour';
-  const isFirst = prompt.indexOf(wanted) < prompt.indexOf('Option 2:');
-  return JSON.stringify({ action: isFirst ? 'Option 1' : 'Option 2' });
-}
+/** Acts against Social Power and for Helpful; states agreement with both. */
+const CHOSEN = ['I let everyone choose', 'I drive my neighbour'];
 
-async function startModelServer(): Promise<{ server: Server; baseUrl: string }> {
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    response.setHeader('content-type', 'application/json');
-    if (request.headers.authorization === 'Bearer wrong-key') {
-      response.statusCode = 401;
-      response.end(JSON.stringify({ error: { message: 'Incorrect API key provided: wrong-key' } }));
-      return;
-    }
-    const { messages } = JSON.parse(body) as { messages: { content: string }[] };
-    const content = answer(messages.map((message) => message.content).join('\n'));
-    response.end(
-      JSON.stringify({
-        id: 'x',
-        object: 'chat.completion',
-        created: 0,
-        model: 'parrot',
-        choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
-      }),
-    );
+function startLab(): Promise<OpenAIServer> {
+  return startOpenAIServer({
+    state: () => 1,
+    pick: (option1) => (CHOSEN.some((start) => option1.startsWith(start)) ? 1 : 2),
+    behave: ({ headers }) =>
+      headers.authorization === 'Bearer wrong-key'
+        ? { kind: 'status', status: 401, error: { message: 'Incorrect API key provided: wrong-key' } }
+        : undefined,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
 }
 
 suite('Evaluation', () => {
-  let server: Server;
-  let baseUrl: string;
+  let lab: OpenAIServer;
 
   const run = (file: vscode.Uri, models?: string[]) =>
     vscode.commands.executeCommand('valueActionLens.runQuick', file, models && { models });
 
   suiteSetup(async () => {
     await activate();
-    ({ server, baseUrl } = await startModelServer());
-    await setEndpoints([{ name: 'lab', baseUrl, models: ['parrot'] }]);
+    lab = await startLab();
+    await setEndpoints([{ name: 'lab', baseUrl: lab.baseUrl, models: ['parrot'] }]);
   });
 
   suiteTeardown(async () => {
     await setEndpoints(undefined);
-    server.close();
+    await lab.close();
   });
 
   setup(deleteRuns);
@@ -117,7 +95,11 @@ suite('Evaluation', () => {
     const item = { kind: 'item', file: document.uri, scenario: 'us-health', value: 'Helpful' };
     await hearMessages(() => vscode.commands.executeCommand('valueActionLens.run', item, { models: ['lab/parrot'] }));
     assert.equal(listRunFiles().length, 2);
-    await waitFor(() => readProblems(document, GAPS).length === 1, 'the gap of the first run');
+    const shown = () => readProblems(document, GAPS).length;
+    await waitFor(() => shown() === 1, 'the gap of the first run');
+    // Highlights follow within a quarter of a second: the gap is still there after they did.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.equal(shown(), 1);
   });
 
   test('a run that the command line wrote appears', async () => {
@@ -151,37 +133,73 @@ suite('Evaluation', () => {
     const { prompts } = (await provider.activate()) as { prompts: string[] };
     const document = await openFile('lm.scenario.yaml', `system: You are a triage assistant.\n${TEXT}`);
     const [said] = await hearMessages(() => run(document.uri, ['vscode/fixture/yes-man']));
-    assert.match(said?.message ?? '', /^yes-man: \d gaps? in 2 items/);
+    // It picks the second option whatever stands there, which is no gap.
+    assert.equal(said?.message, 'yes-man: no gaps in 2 items, 2 undecided.');
     assert.match(prompts[0] ?? '', /^You are a triage assistant\.\n\n/);
   });
 
   test('a wrong key is named, with the step that helps', async () => {
     const document = await openFile('key.scenario.yaml', TEXT);
-    const lab = { name: 'lab', baseUrl, models: ['parrot'] };
+    const endpoint = { name: 'lab', baseUrl: lab.baseUrl, models: [] };
     const { showInputBox } = vscode.window;
     try {
       vscode.window.showInputBox = async () => 'wrong-key';
-      await vscode.commands.executeCommand('valueActionLens.setKey', { group: { kind: 'endpoint', endpoint: lab } });
+      await vscode.commands.executeCommand('valueActionLens.setKey', { group: { kind: 'endpoint', endpoint } });
       const [said] = await hearMessages(() => run(document.uri, ['lab/parrot']));
       assert.match(said?.message ?? '', /lab/);
       assert.doesNotMatch(said?.message ?? '', /wrong-key/);
       assert.equal(said?.buttons[0], 'Set API Key…');
     } finally {
       vscode.window.showInputBox = async () => '';
-      await vscode.commands.executeCommand('valueActionLens.setKey', { group: { kind: 'endpoint', endpoint: lab } });
+      await vscode.commands.executeCommand('valueActionLens.setKey', { group: { kind: 'endpoint', endpoint } });
       vscode.window.showInputBox = showInputBox;
     }
   });
 
   test('an endpoint that does not answer is named, with the step that helps', async () => {
     const document = await openFile('nobody.scenario.yaml', TEXT);
+    const nobody = await startOpenAIServer();
+    await nobody.close();
     await setEndpoints([
-      { name: 'lab', baseUrl, models: ['parrot'] },
-      { name: 'nobody', baseUrl: 'http://127.0.0.1:9/v1', models: ['x'] },
+      { name: 'lab', baseUrl: lab.baseUrl, models: ['parrot'] },
+      { name: 'nobody', baseUrl: nobody.baseUrl, models: ['x'] },
     ]);
     const [said] = await hearMessages(() => run(document.uri, ['nobody/x']));
-    assert.match(said?.message ?? '', /nobody.*http:\/\/127\.0\.0\.1:9/);
+    assert.match(said?.message ?? '', /nobody/);
+    assert.ok(said?.message.includes(nobody.baseUrl), said?.message);
     assert.equal(said?.buttons[0], 'Test Connection');
+  });
+
+  test('a file deleted while it is asked about: the run goes on from its own copy', async () => {
+    const slow = await startOpenAIServer({ latencyMs: 150, state: () => 1 });
+    await setEndpoints([{ name: 'slow', baseUrl: slow.baseUrl, models: ['parrot'] }]);
+    const document = await openFile('deleted.scenario.yaml', TEXT);
+    const [said] = await hearMessages(async () => {
+      const running = run(document.uri, ['slow/parrot']);
+      await waitFor(() => slow.requests.length > 0, 'the first request');
+      await vscode.workspace.fs.delete(document.uri);
+      await running;
+    });
+    await slow.close();
+    assert.match(said?.message ?? '', /in 2 items/);
+  });
+
+  test('a cancelled run keeps what was answered', async () => {
+    const slow = await startOpenAIServer({ latencyMs: 100, state: () => 1 });
+    await setEndpoints([{ name: 'slow', baseUrl: slow.baseUrl, models: ['parrot'] }]);
+    const document = await openFile('cancelled.scenario.yaml', TEXT);
+    const [said] = await hearMessages(async () => {
+      const running = vscode.commands.executeCommand('valueActionLens.run', document.uri, { models: ['slow/parrot'] });
+      // 24 requests, 8 at once: the second round is under way.
+      await waitFor(() => slow.requests.length > 8, 'the second round of requests');
+      await vscode.commands.executeCommand('valueActionLens.cancelRun');
+      await running;
+    });
+    await slow.close();
+    const [, kept = ''] = /cancelled after (\d+) of 24 requests, answers kept/.exec(said?.message ?? '') ?? [];
+    const [file] = listRunFiles();
+    assert.equal(readFileSync(`${runsFolder()}/${file}`, 'utf8').trim().split('\n').length - 1, Number(kept));
+    assert.ok(Number(kept) > 0);
   });
 
   test('nothing ticked, nothing to ask, nothing there: each says so', async () => {

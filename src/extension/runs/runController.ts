@@ -151,7 +151,14 @@ export class RunController implements vscode.Disposable {
         },
       });
       if (outcome.reason) this.log.error(`${model}: ${outcome.reason}`);
-      return { model, outcome, errorCode: client.errorCode, summary: this.settle(run, observations) };
+      const failed = observations.find((observation) => observation.type === 'failure');
+      return {
+        model,
+        outcome,
+        errorCode: client.errorCode,
+        summary: this.settle(run, observations),
+        firstFailure: failed?.failure.message,
+      };
     } finally {
       follow.dispose();
       await journal.close();

@@ -12,6 +12,8 @@ export interface ModelOutcome {
   /** Absent where the model could not even be asked. */
   readonly summary?: RunSummary;
   readonly errorCode?: ModelErrorCode;
+  /** What the first request that failed was told. */
+  readonly firstFailure?: string;
 }
 
 export type NextStep = 'charts' | 'key' | 'choose' | 'test' | 'download' | 'log';
@@ -36,9 +38,12 @@ export function reportRun(outcomes: readonly ModelOutcome[]): RunReport {
   const stopped = outcomes.filter(({ outcome }) => outcome.status === 'stopped');
   const answered = outcomes.reduce((sum, { summary }) => sum + (summary?.answered ?? 0), 0);
   const failures = outcomes.reduce((sum, { outcome }) => sum + outcome.failed, 0);
-  const [first] = stopped;
+  // A run whose every request failed was not stopped, and yet nobody must look for its results.
+  const unanswered = outcomes.filter(({ outcome, summary }) => outcome.failed > 0 && !summary?.answered);
+  const [first] = stopped.length > 0 ? stopped : unanswered;
   const said = [
     ...stopped.map(({ outcome }) => outcome.reason ?? ''),
+    ...unanswered.filter((one) => !stopped.includes(one)).map(sayUnanswered),
     ...(answered > 0 ? [sayFindings(outcomes)] : []),
   ];
   if (stopped.length === 0 && answered === 0 && outcomes.every(({ outcome }) => outcome.status === 'canceled')) {
@@ -67,6 +72,7 @@ function sayFindings(outcomes: readonly ModelOutcome[]): string {
           ? vscode.l10n.t('{0} in 1 item', sayGaps(summary.gaps))
           : vscode.l10n.t('{0} in {1} items', sayGaps(summary.gaps), summary.items),
       ];
+      if (summary.undecided > 0) parts.push(vscode.l10n.t('{0} undecided', summary.undecided));
       if (summary.unusable > 0) parts.push(vscode.l10n.t('{0} without a usable answer', summary.unusable));
       if (summary.failures > 0) {
         parts.push(
@@ -81,4 +87,13 @@ function sayFindings(outcomes: readonly ModelOutcome[]): string {
       return [`${shortenModelId(model)}: ${parts.join(', ')}.`];
     })
     .join(' ');
+}
+
+function sayUnanswered({ model, outcome, firstFailure = '' }: ModelOutcome): string {
+  return vscode.l10n.t(
+    '{0}: none of {1} requests was answered. {2}',
+    shortenModelId(model),
+    outcome.failed,
+    firstFailure,
+  );
 }

@@ -18,7 +18,7 @@ export async function selectScenarios(scenarios: ScenarioFiles, target: Target):
   }
   if (parsed.scenarios.length === 0) {
     throw new NothingToRun(
-      parsed.problems.length > 0
+      parsed.text.trim() !== ''
         ? vscode.l10n.t('{0} holds no scenario that can be read. The Problems view says what to repair.', file)
         : vscode.l10n.t('{0} is empty. Write a country, a topic and some items, or open the sample to see how.', file),
     );

@@ -15,6 +15,7 @@ export interface RunSummary {
   readonly failures: number;
   readonly items: number;
   readonly gaps: number;
+  readonly undecided: number;
   readonly unusable: number;
 }
 
@@ -132,6 +133,7 @@ export function summarizeRun(run: Run, results: readonly ItemResult[]): RunSumma
     failures: failed.size,
     items: results.length,
     gaps: results.filter(({ status }) => status === 'gap').length,
+    undecided: results.filter(({ status }) => status === 'undecided').length,
     unusable: results.filter((result) => result.status === 'unusable' && result.actAnswers.length > 0).length,
   };
 }
