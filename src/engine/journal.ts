@@ -7,8 +7,6 @@ import { formatRunLine } from '../core/runs/runFile';
 import { findLastLineEnd, readLines } from './lines';
 import { type Journal, JournalError } from './ports';
 
-export { readRun, readRunHeader } from './runFiles';
-
 /**
  * Writes the header of a new run.
  * @throws {JournalError} where the file exists already (a run is never overwritten) or cannot be written.

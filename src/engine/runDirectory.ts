@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { RunHeader } from '../core/runs/record';
+import { explainWriteError } from './journal';
 import { readRunHeader } from './runFiles';
 
 const DATA_FOLDER = '.value-action-lens';
@@ -12,9 +13,14 @@ const SUFFIX = '.jsonl';
 export function findRunDirectory(start: string): string {
   const from = resolve(start);
   for (let folder = from; ; folder = dirname(folder)) {
-    if (isFolder(join(folder, DATA_FOLDER))) return folder;
+    if (hasRunDirectory(folder)) return folder;
     if (dirname(folder) === folder) return from;
   }
+}
+
+/** Whether a folder has runs, or had some. */
+export function hasRunDirectory(folder: string): boolean {
+  return isFolder(join(folder, DATA_FOLDER));
 }
 
 /** The folder of the run files of a workspace folder. */
@@ -26,6 +32,7 @@ export function runDirectoryOf(folder: string): string {
  * A new name for a run file: readable, sorted by time, unique.
  * `2026-01-31T09-30-00-ollama-llama3.2-1f3a.jsonl`
  * @param startedAt ISO 8601.
+ * @throws {JournalError} where the folder cannot be made.
  */
 export function newRunPath(folder: string, startedAt: string, modelId: string): string {
   const time = startedAt.slice(0, 19).replaceAll(':', '-');
@@ -44,12 +51,16 @@ function toFileName(modelId: string): string {
 
 function prepareRunDirectory(folder: string): string {
   const data = join(folder, DATA_FOLDER);
-  const isNew = !existsSync(data);
   const runs = runDirectoryOf(folder);
-  mkdirSync(runs, { recursive: true });
-  // Answers of models are bulky and may be confidential, so they stay out of version control until somebody decides
-  // otherwise: this file ignores its own folder, and the user's .gitignore stays untouched.
-  if (isNew) writeFileSync(join(data, '.gitignore'), '*\n');
+  try {
+    const isNew = !existsSync(data);
+    mkdirSync(runs, { recursive: true });
+    // Answers of models are bulky and may be confidential, so they stay out of version control until somebody decides
+    // otherwise: this file ignores its own folder, and the user's .gitignore stays untouched.
+    if (isNew) writeFileSync(join(data, '.gitignore'), '*\n');
+  } catch (error) {
+    throw explainWriteError(runs, error);
+  }
   return runs;
 }
 

@@ -49,6 +49,7 @@ export class OpenAICompatibleClient implements ModelClient {
       try {
         return await this.send(body, signal);
       } catch (error) {
+        if (signal.aborted) throw new ModelError('canceled', 'fail', 'The request was given up.');
         if (!this.dropRejected(error, body)) throw explainEndpointError(error, this.asked);
       }
     }

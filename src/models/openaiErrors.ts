@@ -20,7 +20,6 @@ interface RawError {
   readonly code?: unknown;
   readonly headers?: { get?(name: string): string | null };
   readonly cause?: unknown;
-  readonly name?: unknown;
 }
 
 export function explainEndpointError(error: unknown, asked: Asked): ModelError {
@@ -103,9 +102,6 @@ function explainConnection(raw: RawError, { endpoint, baseUrl, apiKey }: Asked):
   const chain = listCauses(raw);
   const codes = chain.map(({ code, message }) => `${String(code ?? '')} ${String(message ?? '')}`).join(' ');
   const at = `${endpoint} (${baseUrl})`;
-  if (chain.some(({ name }) => name === 'APIUserAbortError' || name === 'AbortError')) {
-    return new ModelError('canceled', 'fail', 'The request was given up.');
-  }
   if (CERTIFICATE.test(codes)) {
     const next = 'Set NODE_EXTRA_CA_CERTS to the authority that signed it';
     return new ModelError('unreachable', 'stop', `The certificate of ${at} is not trusted. ${next}.`);

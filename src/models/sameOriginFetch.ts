@@ -12,7 +12,7 @@ export async function fetchWithinOrigin(input: string | URL | Request, init?: Re
     const response = await fetch(url.href, { ...init, redirect: 'manual' });
     const location = response.headers.get('location');
     if (!REDIRECTS.has(response.status) || !location) return response;
-    const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
     if (next?.origin !== origin) {
       const place = next ? next.origin : 'an address that cannot be read';
       throw new ModelError(

@@ -44,11 +44,12 @@ export async function ensureWeights(
   const path = weightsFile(home, model.file);
   await mkdir(dirname(path), { recursive: true });
   const problems: string[] = [];
-  for (const { source, fetch } of fetchers) {
+  for (const fetcher of fetchers) {
+    const { source } = fetcher;
     const aside = await mkdtemp(`${path}.tmp-`);
     try {
       const target = join(aside, model.file);
-      await fetch(model, target, (bytes) => onBytes(Math.min(bytes, model.bytes), source), signal);
+      await fetcher.fetch(model, target, (bytes) => onBytes(Math.min(bytes, model.bytes), source), signal);
       await checkWeights(target, model);
       await rename(target, path);
       return { path, source };

@@ -1,0 +1,53 @@
+/** The command line: the same engine and the same records as the editor. */
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { addImportCommand } from './importCommand';
+import { fetchModel } from './modelFetch';
+import { addReportCommand } from './reportCommand';
+import { EXIT, runScenarioFiles } from './runCommand';
+import { addRunOptions, type RunOptions } from './runOptions';
+import { UsageError } from './usageError';
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 finished with failures or stopped by the model, 2 unusable arguments or input, 130 interrupted.`;
+
+function createProgram(): Command {
+  const program = new Command('value-action-lens')
+    .description('Shows where a language model says one thing about its values and does another.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(--help shows what can be written)');
+  addRunOptions(
+    program
+      .command('run')
+      .description('Ask a model both tasks about scenario files, and show each gap.')
+      .argument('<file...>', 'scenario files (*.scenario.yaml or .json)'),
+  )
+    .addHelpText('after', EXIT_CODES)
+    .action(async (files: string[], options: RunOptions) => {
+      process.exitCode = await runScenarioFiles(files, options, __dirname);
+    });
+  program
+    .command('model')
+    .description('The built-in model.')
+    .command('fetch')
+    .description('Fetch the built-in model and its runtime (185 MB, once).')
+    .option('--json', 'print one JSON object: path, source, bytes')
+    .action(async (options: { json?: boolean }) => {
+      process.exitCode = await fetchModel(options, __dirname);
+    });
+  addReportCommand(program);
+  addImportCommand(program);
+  return program;
+}
+
+createProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    // Commander has said what is wrong itself.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
+    else {
+      console.error(error instanceof UsageError ? error.message : error);
+      process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failures;
+    }
+  });
