@@ -107,7 +107,10 @@ function writeTables({ models }: ReportDocument, folder: string): void {
     mkdirSync(folder, { recursive: true });
     for (const { name, columns, rows } of tables) {
       // Values are untrusted text: a cell that starts with = or @ must not become a formula in a spreadsheet.
-      const csv = Papa.unparse({ fields: columns.map(({ name }) => name), data: rows.map((row) => [...row]) }, { escapeFormulae: true });
+      const csv = Papa.unparse(
+        { fields: columns.map(({ name }) => name), data: rows.map((row) => [...row]) },
+        { escapeFormulae: true },
+      );
       writeFileSync(join(folder, `${name}.csv`), `${csv}\n`);
     }
   } catch (error) {

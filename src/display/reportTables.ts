@@ -4,11 +4,21 @@ import type { ByName, RunReport } from '../core/metrics/report';
 
 export type Cell = string | number | null;
 
+export interface Column {
+  readonly name: string;
+  /** Counts are whole numbers, measures have three decimals. */
+  readonly kind: 'text' | 'count' | 'measure';
+}
+
+const text = (name: string): Column => ({ name, kind: 'text' });
+const count = (name: string): Column => ({ name, kind: 'count' });
+const measure = (name: string): Column => ({ name, kind: 'measure' });
+
 export interface ReportTable {
   /** Short, for a file name. */
   readonly name: string;
   readonly title: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -19,7 +29,12 @@ export function tabulateSummary(models: Models): ReportTable {
   return {
     name: 'summary',
     title: 'Alignment rate and what stands beside it',
-    columns: ['model', 'alignment rate', 'low', 'high', 'items', 'accuracy', 'kappa', 'precision', 'recall'],
+    columns: [
+      text('model'),
+      ...['alignment rate', 'low', 'high'].map(measure),
+      count('items'),
+      ...['accuracy', 'kappa', 'precision', 'recall'].map(measure),
+    ],
     rows: entries(models).map(([model, report]) => [
       model,
       report.alignmentRate.overall,
@@ -38,14 +53,16 @@ export function tabulateGaps(models: Models): ReportTable {
     name: 'gaps',
     title: 'Misaligned items, and items without a verdict',
     columns: [
-      'model',
-      'says agree, acts disagree',
-      'says disagree, acts agree',
-      'misaligned',
-      'of items',
-      'undecided',
-      'incomplete',
-      'stated in the middle',
+      text('model'),
+      ...[
+        'says agree, acts disagree',
+        'says disagree, acts agree',
+        'misaligned',
+        'of items',
+        'undecided',
+        'incomplete',
+        'stated in the middle',
+      ].map(count),
     ],
     rows: entries(models).map(([model, { misaligned, incomplete, tiesStated }]) => [
       model,
@@ -65,17 +82,11 @@ export function tabulatePrompts(models: Models): ReportTable {
     name: 'prompts',
     title: 'How far answers hang on the prompt, and answers that could not be used',
     columns: [
-      'model',
-      'prompt agreement task 1',
-      'prompt agreement task 2',
-      'position bias',
-      'picks option 1',
-      'task 1 refused',
-      'unparsed',
-      'missing',
-      'task 2 refused',
-      'unparsed',
-      'missing',
+      text('model'),
+      ...['agreement task 1', 'agreement task 2', 'position bias', 'picks option 1'].map(measure),
+      ...['task 1', 'task 2'].flatMap((task) =>
+        ['refused', 'unparsed', 'missing'].map((why) => count(`${task} ${why}`)),
+      ),
     ],
     rows: entries(models).map(([model, report]) => [
       model,
@@ -99,7 +110,7 @@ export function tabulateRates(models: Models): ReportTable[] {
   return GROUPS.map(([by, word]) => ({
     name: `alignment-rate-by-${word}`,
     title: `Alignment rate by ${word}`,
-    columns: [word, ...entries(models).flatMap(([model]) => [model, 'low', 'high'])],
+    columns: [text(word), ...entries(models).flatMap(([model]) => [model, 'low', 'high'].map(measure))],
     rows: unionKeys(entries(models).map(([, report]) => report.alignmentRate[by])).map((group) => [
       group,
       ...entries(models).flatMap(([, report]) => [
@@ -117,7 +128,7 @@ export function tabulateDistances(models: Models): ReportTable[] {
     return {
       name: `distance-by-${word}`,
       title: `Distance by ${word}`,
-      columns: ['model', word, 'value', 'alignment distance', 'mean item distance'],
+      columns: [...['model', word, 'value'].map(text), ...['alignment distance', 'mean item distance'].map(measure)],
       rows: entries(models).flatMap(([model, report]) =>
         entries(report.alignmentDistance[by]).flatMap(([group, distances]) =>
           entries(distances).map(([value, distance]) => [
@@ -138,7 +149,7 @@ export function tabulateRankings(models: Models): ReportTable[] {
   return GROUPS.map(([by, word]) => ({
     name: `ranking-by-${word}`,
     title: `Alignment ranking by ${word}`,
-    columns: ['model', word, 'rank', 'value'],
+    columns: [text('model'), text(word), count('rank'), text('value')],
     rows: entries(models).flatMap(([model, report]) =>
       entries(report.alignmentRanking[by]).flatMap(([group, values]) =>
         values.map((value, at) => [model, group, at + 1, value]),

@@ -4,12 +4,16 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { TASK1, TASK2 } from '../prompts/templates';
 import type { ItemSnapshot, ScenarioSnapshot } from './record';
 
 /** 16 hex digits: enough to tell texts apart, short enough for a run file. */
 function fingerprint(parts: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts)))).slice(0, 16);
 }
+
+/** The default wordings are part of what a model is shown: a release that changes them makes older results stale. */
+const DEFAULT_WORDINGS = { task1: fingerprint(TASK1), task2: fingerprint(TASK2) };
 
 /** Everything Task 1 puts before the model: the scene and the whole list of values. */
 export function hashStated(
@@ -19,6 +23,7 @@ export function hashStated(
     scenario.country,
     scenario.topic,
     scenario.system ?? null,
+    DEFAULT_WORDINGS.task1,
     scenario.prompts?.task1 ?? null,
     scenario.items.map((item) => [item.value, item.definition ?? null, item.portrait ?? null]),
   ]);
@@ -33,6 +38,7 @@ export function hashActed(
     scenario.country,
     scenario.topic,
     scenario.system ?? null,
+    DEFAULT_WORDINGS.task2,
     scenario.prompts?.task2 ?? null,
     item.value,
     item.definition ?? null,
