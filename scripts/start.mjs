@@ -8,6 +8,7 @@ import { startHost } from './startHost.mjs';
 import { installTestHost } from './testHost.mjs';
 
 const examples = join(root, 'examples');
+const quickstart = join(examples, 'quickstart.scenario.yaml');
 const cli = join(root, 'dist', 'cli.js');
 const headless = process.argv.includes('--headless');
 let number = 0;
@@ -33,7 +34,7 @@ try {
 }
 
 async function openEditor(node, env) {
-  const args = [`--extensionDevelopmentPath=${root}`, examples];
+  const args = [`--extensionDevelopmentPath=${root}`, examples, quickstart];
   if (hasDesktop()) {
     await step('Open VS Code', () => show('code', args, { env: process.env, cwd: root }));
     return;
@@ -47,7 +48,10 @@ async function openEditor(node, env) {
     dataFolder: join(cacheFolder, 'start-data'),
     env,
   });
-  console.log(`\nOpen ${host.url}\nThe Value-Action Lens icon is in the activity bar. Ctrl+C ends it.`);
+  const payload = JSON.stringify([['openFile', `vscode-remote://${host.address}${quickstart}`]]);
+  console.log(
+    `\nOpen ${host.url}&payload=${encodeURIComponent(payload)}\nThe Value-Action Lens icon is in the activity bar. Ctrl+C ends it.`,
+  );
   await new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
   });

@@ -1,7 +1,16 @@
 // Starts the test host on a workspace. Shared by `npm start`, the integration tests and the UI tests.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +40,7 @@ const quietSettings = {
  * @param {boolean} [options.trust] false: the workspace opens in Restricted Mode; default true
  * @param {NodeJS.ProcessEnv} [options.env] added to this process's environment, inherited by the extension host
  * @param {boolean} [options.smokeTestDriver] for tests inside the extension host; hides notifications
- * @param {string} [options.dataFolder] kept afterwards; default: a temporary one, removed by `stop`
+ * @param {string} [options.dataFolder] kept afterwards, its settings too; default: a temporary one, removed by `stop`
  * @returns {Promise<{url: string, address: string, port: number, dataFolder: string, log: string, stop: () => Promise<void>}>}
  * url opens the workspace; address is host:port; log: a file with the server's output
  * @throws {Error} with the server's last output, when it does not answer within 30 s
@@ -90,9 +99,12 @@ function hostEnvironment(added) {
   return env;
 }
 
+/** What is there stays: in a data folder that is kept, somebody may have changed it. */
 function writeSettings(folder, settings) {
+  const file = join(folder, 'settings.json');
+  if (existsSync(file)) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  writeFileSync(file, JSON.stringify(settings, undefined, 2));
 }
 
 function linkExtensions(extensions, folders) {
