@@ -89,14 +89,11 @@ export function sayGaps(gaps: number): string {
   return gaps === 1 ? t('1 gap') : t('{0} gaps', gaps);
 }
 
-/** A date and time as the user's system writes them, e.g. "24 Nov, 12:03". */
+/** As the user's system writes it: "12:03" today, "24 Nov, 12:03" on other days. */
 export function sayWhen(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  return date.toLocaleString(vscode.env.language, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const isToday = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString(vscode.env.language, isToday ? time : { day: 'numeric', month: 'short', ...time });
 }

@@ -58,16 +58,28 @@ export class RunActivity implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** Models that still owe answers about the item. */
+  /** Models that are asked about the item at this moment: those that wait for their turn are not. */
   modelsAsked(file: vscode.Uri, scenario: string, value: string): readonly string[] {
     if (!this.running) return [];
     const key = itemKey(file.fsPath, scenario, value);
-    return [...this.pending].filter(([, items]) => items.has(key)).map(([model]) => model);
+    return [...this.pending].filter(([, items]) => isAtTheFront(items, key)).map(([model]) => model);
   }
 
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+/** A run goes through its items in order, with about this many under way at once. */
+const FRONT_ITEMS = 2;
+
+function isAtTheFront(items: ReadonlyMap<string, number>, key: string): boolean {
+  let place = 0;
+  for (const candidate of items.keys()) {
+    if (candidate === key) return true;
+    if (++place >= FRONT_ITEMS) return false;
+  }
+  return false;
 }
 
 function itemKey(file: string, scenario: string, value: string): string {

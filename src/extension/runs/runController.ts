@@ -164,6 +164,8 @@ export class RunController implements vscode.Disposable {
       await journal.close();
       this.store.end(run);
       this.activity.finish(model);
+      // A file that says nothing but what was asked would only clutter the history.
+      if (observations.length === 0) await this.store.delete(run);
     }
   }
 
