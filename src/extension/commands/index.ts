@@ -1,14 +1,11 @@
 /** Every command of the manifest, in one table. */
 import * as vscode from 'vscode';
 import type { Log } from '../log';
+import type { CommandHandler, CommandTable } from './commandTable';
 import { type ModelCommandParts, modelCommands } from './modelCommands';
 import { type RunCommandParts, runCommands } from './runCommands';
 import { type RunFileCommandParts, runFileCommands } from './runFileCommands';
 import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands';
-
-/** What a command does with its arguments, if it was given any. A rejection is shown to the user. */
-export type CommandHandler = (argument?: unknown, options?: unknown) => void | Promise<void>;
-export type CommandTable = Readonly<Record<string, CommandHandler>>;
 
 export type CommandParts = RunCommandParts &
   ScenarioCommandParts &

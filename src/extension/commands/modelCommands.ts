@@ -7,7 +7,7 @@ import type { ModelCatalog } from '../models/modelCatalog';
 import type { ModelTicks } from '../models/modelTicks';
 import type { EndpointKeys } from '../secrets';
 import type { Settings } from '../settings';
-import type { CommandTable } from './index';
+import type { CommandTable } from './commandTable';
 
 /** Somebody is waiting in front of it. */
 const CONNECTION_TIMEOUT_MS = 15_000;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RunDesk, RunWish } from '../runs/runDesk';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget, type Target } from '../scenarios/target';
-import type { CommandTable } from './index';
+import type { CommandTable } from './commandTable';
 
 export interface RunCommandParts {
   readonly scenarios: ScenarioFiles;

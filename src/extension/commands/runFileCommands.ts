@@ -6,7 +6,7 @@ import { StoredRun } from '../runs/storedRun';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget } from '../scenarios/target';
 import { sayWhen } from '../words';
-import type { CommandTable } from './index';
+import type { CommandTable } from './commandTable';
 import { chooseFile } from './runCommands';
 
 export interface RunFileCommandParts {

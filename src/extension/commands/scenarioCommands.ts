@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { revealItem } from '../editor/revealItem';
 import { LANGUAGE_ID, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget } from '../scenarios/target';
-import type { CommandTable } from './index';
+import type { CommandTable } from './commandTable';
 
 export interface ScenarioCommandParts {
   readonly extensionUri: vscode.Uri;

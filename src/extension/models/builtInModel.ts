@@ -5,7 +5,7 @@ import { builtInId, findBuiltIn, type InstallProgress, installBuiltIn } from '..
 import { ModelError } from '../../models/client';
 import type { Log } from '../log';
 import type { Settings } from '../settings';
-import type { ModelToAsk } from './modelCatalog';
+import { type ModelToAsk, TEMPERATURE } from './modelToAsk';
 
 /** Runtime and weights together, as people read it. */
 const DOWNLOAD_SIZE = '185 MB';
@@ -58,7 +58,7 @@ export class BuiltInModel implements vscode.Disposable {
     const { BuiltInClient } = await import('../../models/builtin/client');
     return {
       client: new BuiltInClient({ ...found, processEntry: this.options.processEntry }),
-      parameters: { temperature: 0.2 },
+      parameters: { temperature: TEMPERATURE },
     };
   }
 

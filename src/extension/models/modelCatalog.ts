@@ -1,11 +1,11 @@
 /** Every model that can be ticked, by who offers it, and the way to each. */
 import * as vscode from 'vscode';
-import type { ModelParameters } from '../../core/runs/record';
-import { type ModelClient, ModelError } from '../../models/client';
+import { ModelError } from '../../models/client';
 import { type Endpoint, parseModelId } from '../../models/endpoints';
 import type { EndpointKeys, KeyState } from '../secrets';
 import type { Settings } from '../settings';
 import type { BuiltInModel } from './builtInModel';
+import { type ModelToAsk, TEMPERATURE } from './modelToAsk';
 import { VSCodeModelClient, vscodeModelId } from './vscodeLm';
 
 export interface OfferedModel {
@@ -30,15 +30,6 @@ export type ModelGroup =
       readonly key: KeyState;
     }
   | { readonly kind: 'vscode'; readonly label: string; readonly models: readonly OfferedModel[] };
-
-/** As in the paper. */
-const TEMPERATURE = 0.2;
-
-/** A model ready to be asked, and how the settings say to ask it. */
-export interface ModelToAsk {
-  readonly client: ModelClient;
-  readonly parameters: ModelParameters;
-}
 
 export class ModelCatalog implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
