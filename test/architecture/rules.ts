@@ -10,8 +10,17 @@ const layers: Record<string, string[]> = {
   'src/models': ['src/core'],
   'src/language': ['src/core'],
   'src/server': ['src/core', 'src/language', 'src/protocol'],
-  'src/cli': ['src/core', 'src/display', 'src/engine', 'src/models'],
-  'src/extension': ['src/core', 'src/display', 'src/engine', 'src/models', 'src/language', 'src/protocol'],
+  'src/importing': ['src/core', 'src/display', 'src/engine'],
+  'src/cli': ['src/core', 'src/display', 'src/engine', 'src/importing', 'src/models'],
+  'src/extension': [
+    'src/core',
+    'src/display',
+    'src/engine',
+    'src/importing',
+    'src/models',
+    'src/language',
+    'src/protocol',
+  ],
   'webview-ui': ['src/core', 'src/display', 'src/protocol'],
 };
 

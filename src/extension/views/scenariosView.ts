@@ -22,6 +22,8 @@ export type ScenarioRow =
     };
 
 const FOLLOW_MS = 300;
+/** A longer list is folded, and a file in it is read when somebody unfolds or opens it. */
+const UNFOLDED_FILES = 20;
 /** A scenario this short shows its items at once. */
 const UNFOLDED_ITEMS = 20;
 
@@ -86,14 +88,16 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
   }
 
   private async showFile(uri: vscode.Uri): Promise<vscode.TreeItem> {
-    const parsed = await this.scenarios.parse(uri);
-    const row = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.Expanded);
+    const isShort = (await this.scenarios.list()).length <= UNFOLDED_FILES;
+    const parsed = isShort ? await this.scenarios.parse(uri) : this.scenarios.peek(uri);
+    const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const row = new vscode.TreeItem(uri, isShort ? Expanded : Collapsed);
     row.id = uri.toString();
     row.iconPath = vscode.ThemeIcon.File;
     row.contextValue = this.scenarios.isLoaded(uri) ? 'file.loaded' : 'file';
     row.tooltip = uri.fsPath;
     if (!parsed) {
-      row.description = vscode.l10n.t('cannot be read');
+      row.description = isShort ? vscode.l10n.t('cannot be read') : '';
     } else if (parsed.scenarios.every(({ items }) => items.length === 0)) {
       row.description = vscode.l10n.t('no items yet');
     } else {
