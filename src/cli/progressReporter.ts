@@ -14,7 +14,8 @@ const LINE_EVERY_MS = 3000;
 
 export function createProgressReporter(stream: NodeJS.WriteStream, isQuiet: boolean): ProgressReporter {
   if (isQuiet) return new NoticeReporter(stream);
-  return stream.isTTY ? new BarReporter(stream) : new LineReporter(stream);
+  // A terminal that does not know its width has none (some CI systems), and ora would draw on it for ever.
+  return stream.isTTY && stream.columns > 0 ? new BarReporter(stream) : new LineReporter(stream);
 }
 
 /** Notices alone: they say that the run differs from what was asked for. */

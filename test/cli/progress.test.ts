@@ -12,11 +12,11 @@ const progress: RunProgress = {
   current: { task: 'act', scenario: 'S', value: 'Freedom', variant: 3, repeat: 0 },
 };
 
-function fakeStream(isTTY: boolean) {
+function fakeStream(isTTY: boolean, columns = 120) {
   const written: string[] = [];
   const stream = {
     isTTY,
-    columns: 120,
+    columns,
     write: (text: string) => written.push(text),
     cursorTo: () => true,
     clearLine: () => true,
@@ -43,6 +43,14 @@ test('the bar is as long as the share', () => {
 });
 
 describe('where output is piped', () => {
+  test('a terminal without a width gets lines too', () => {
+    const { stream, written } = fakeStream(true, 0);
+    const reporter = createProgressReporter(stream, false);
+    reporter.show({ type: 'progress', ...progress });
+    reporter.end();
+    expect(written.map((line) => line.split(' · ')[0])).toEqual(['12 of 56']);
+  });
+
   test('there is a line every few seconds, and always the last one', () => {
     const { stream, written } = fakeStream(false);
     const reporter = createProgressReporter(stream, false);
