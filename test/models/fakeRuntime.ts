@@ -3,6 +3,9 @@
  * that the prompt names (`#likes:2`). The real one is tried by the end-to-end test.
  */
 export const FAKE_RUNTIME = `
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 const encode = (text) => [...text].map((character) => character.codePointAt(0));
 const decode = (tokens) => tokens.map((token) => String.fromCodePoint(token)).join('');
 
@@ -56,5 +59,14 @@ export const getLlama = async () => ({
     return model;
   },
 });
-export const createModelDownloader = async () => { throw new Error('no network'); };
+export const createModelDownloader = async ({ modelUri, dirPath, fileName, onProgress }) => {
+  if (modelUri === 'hf:none') throw new Error('no network');
+  if (modelUri === 'hf:hangs') await new Promise((resolve) => setTimeout(resolve, 60_000));
+  return {
+    async download() {
+      onProgress({ downloadedSize: 3, totalSize: 7 });
+      writeFileSync(join(dirPath, fileName), 'weights');
+    },
+  };
+};
 `;
