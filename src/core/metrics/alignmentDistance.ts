@@ -37,34 +37,49 @@ export function measureDistances(
   members: readonly number[],
 ): GroupDistances {
   const size = vocabulary.values.length;
-  const sums = { stated: new Float64Array(size), acted: new Float64Array(size), distance: new Float64Array(size) };
-  const counts = { stated: new Uint32Array(size), acted: new Uint32Array(size), distance: new Uint32Array(size) };
-  const add = (of: 'stated' | 'acted' | 'distance', at: number, amount: number) => {
-    if (Number.isNaN(amount)) return;
-    sums[of][at]! += amount;
-    counts[of][at]!++;
-  };
+  const stated = new Means(size);
+  const acted = new Means(size);
+  const distance = new Means(size);
   for (const member of members) {
     const scenario = table.scenarios[member];
     if (!scenario) continue;
     for (let row = scenario.firstRow; row < scenario.endRow; row++) {
-      const at = vocabulary.indexOfRow[row] as number;
-      const stated = scores.stated[row] as number;
-      const acted = scores.acted[row] as number;
-      add('stated', at, stated);
-      add('acted', at, acted);
-      add('distance', at, Math.abs(stated - acted));
+      const at = vocabulary.indexOfRow[row]!;
+      const s = scores.stated[row]!;
+      const a = scores.acted[row]!;
+      stated.add(at, s);
+      acted.add(at, a);
+      distance.add(at, Math.abs(s - a));
     }
   }
-  const mean = (of: 'stated' | 'acted' | 'distance', at: number) =>
-    (sums[of][at] as number) / (counts[of][at] as number);
   const alignmentDistance = new Float64Array(size);
   const meanItemDistance = new Float64Array(size);
   for (let at = 0; at < size; at++) {
-    alignmentDistance[at] = Math.abs(mean('stated', at) - mean('acted', at));
-    meanItemDistance[at] = mean('distance', at);
+    alignmentDistance[at] = Math.abs(stated.of(at) - acted.of(at));
+    meanItemDistance[at] = distance.of(at);
   }
   return { alignmentDistance, meanItemDistance };
+}
+
+/** Running means by index; NaN is no observation, and the mean of none is NaN. */
+class Means {
+  private readonly sums: Float64Array;
+  private readonly counts: Uint32Array;
+
+  constructor(size: number) {
+    this.sums = new Float64Array(size);
+    this.counts = new Uint32Array(size);
+  }
+
+  add(at: number, amount: number): void {
+    if (Number.isNaN(amount)) return;
+    this.sums[at]! += amount;
+    this.counts[at]!++;
+  }
+
+  of(at: number): number {
+    return this.sums[at]! / this.counts[at]!;
+  }
 }
 
 /** Alignment Ranking: the values with a distance, largest first; equal distances keep the given order. */

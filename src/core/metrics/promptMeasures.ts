@@ -73,7 +73,9 @@ export interface UnusableCounts {
 
 export function countUnusable(table: RunTable, task: 'state' | 'act'): UnusableCounts {
   const counts = new Uint32Array(8);
-  for (const code of table[task]) counts[code]!++;
+  const cells = table[task];
+  // By index: iterating a typed array costs several times as much.
+  for (let cell = 0; cell < cells.length; cell++) counts[cells[cell]!]!++;
   return {
     refused: counts[REFUSED] as number,
     unparsed: counts[UNPARSED] as number,

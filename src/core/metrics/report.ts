@@ -86,8 +86,9 @@ export function measureRun(table: RunTable, options: MeasureOptions = {}): RunRe
   const confusions = table.scenarios.map(({ firstRow, endRow }) => countOutcomes(outcomes, firstRow, endRow));
   const rates = rateScenarios(confusions);
   const pooled = addConfusions(confusions);
-  const byCountry = measureGroups(table, scores, rates, 'country');
-  const byTopic = measureGroups(table, scores, rates, 'topic');
+  const vocabulary = listValues(table);
+  const byCountry = measureGroups(table, vocabulary, scores, rates, 'country');
+  const byTopic = measureGroups(table, vocabulary, scores, rates, 'topic');
   const keys = table.scenarios.map((scenario) => scenario.key);
   return {
     alignmentRate: {
@@ -163,7 +164,7 @@ function named<T>(names: readonly string[], of: (index: number) => T): ByName<T>
 
 function count(cells: Uint8Array | Float64Array, wanted: number): number {
   let found = 0;
-  for (const cell of cells) if (cell === wanted) found++;
+  for (let at = 0; at < cells.length; at++) if (cells[at] === wanted) found++;
   return found;
 }
 
@@ -178,11 +179,11 @@ function rankScenario(table: RunTable, scores: ItemScores, index: number): strin
 
 function measureGroups(
   table: RunTable,
+  vocabulary: Vocabulary,
   scores: ItemScores,
   rates: readonly (number | null)[],
   by: 'country' | 'topic',
 ) {
-  const vocabulary = listValues(table);
   const groups = [...groupScenarios(table, by)].map(([name, members]) => {
     const distances = measureDistances(table, scores, vocabulary, members);
     const present = listPresent(table, vocabulary, members);
