@@ -1,11 +1,9 @@
 /** Holds a document against the schema and says, at the exact place, what to change. */
-import * as z from 'zod';
 import { closest } from './closest';
 import type { Problem, ProblemCode, ProblemSeverity, TextRange } from './model';
 import { scenarioSchema } from './schema';
+import { keysAt, kindAt, type SchemaPath } from './schemaPaths';
 import { type SourceNode, shorten, toContent } from './tree';
-
-type Path = readonly (string | number)[];
 
 /**
  * Reports what does not fit and drops it from the tree, so that what is left can be used.
@@ -40,7 +38,7 @@ interface Place {
   readonly key: TextRange;
 }
 
-function locate(root: SourceNode, path: Path): Place {
+function locate(root: SourceNode, path: SchemaPath): Place {
   let node: SourceNode = root;
   let key = startOf(root);
   for (const step of path) {
@@ -63,15 +61,15 @@ function drop(node: SourceNode | undefined): void {
   if (node) node.dropped = true;
 }
 
-function reportUnknownKey(place: Place, path: Path, key: string): Problem {
-  const allowed = allowedKeys(path);
+function reportUnknownKey(place: Place, path: SchemaPath, key: string): Problem {
+  const allowed = keysAt(path).map(({ name }) => name);
   const meant = closest(key, allowed);
   const advice = meant ? `Did you mean "${meant}"?` : `Remove it; here can stand ${allowed.join(', ')}.`;
   const range = place.node?.members.get(key)?.key ?? place.key;
   return problem('unknown-key', 'error', range, `Unknown key "${shorten(key)}". ${advice}`);
 }
 
-function reportMisfit({ node, key }: Place, path: Path): Problem {
+function reportMisfit({ node, key }: Place, path: SchemaPath): Problem {
   const name = String(path.at(-1) ?? 'scenario');
   const blank = node?.kind === 'scalar' && (node.scalar === null || node.scalar === '' || isWhite(node.scalar));
   if (!node) return reportAbsent(name, key);
@@ -90,7 +88,7 @@ function reportAbsent(name: string, range: TextRange): Problem {
   return problem('missing-key', 'error', range, advice[name] ?? `"${name}" is missing. Add it here.`);
 }
 
-function reportBlank(name: string, path: Path, range: TextRange): Problem {
+function reportBlank(name: string, path: SchemaPath, range: TextRange): Problem {
   if (name === 'items') {
     return problem(
       'empty-scenario',
@@ -123,7 +121,7 @@ function missingAction(range: TextRange): Problem {
   );
 }
 
-function describeMisfit(node: SourceNode, name: string, path: Path): string {
+function describeMisfit(node: SourceNode, name: string, path: SchemaPath): string {
   const what = typeof path.at(-1) === 'number' ? 'This entry' : `"${name}"`;
   if (path.length === 0)
     return 'A scenario consists of keys: write "country: …", "topic: …" and "items:" on lines of their own.';
@@ -131,10 +129,12 @@ function describeMisfit(node: SourceNode, name: string, path: Path): string {
   if (path.length === 2 && path[0] === 'items') return 'An item consists of keys. Write "value: …" behind the dash.';
   if (name === 'question') return '"question" is a list of two texts, the two wordings of the question. Give both.';
   if (name === 'attributions') return '"attributions" is a list of texts. Write it as [first span, second span].';
-  const expected = expectsText(path);
+  const expected = kindAt(path) === 'text';
   if (expected && node.kind !== 'scalar') return `${what} has to be one text. Put the text in quotes on this line.`;
   if (expected) return `${what} has to be text. Put it in quotes to have it read as text.`;
-  return `${what} consists of keys: ${allowedKeys(path).join(', ')}. Write them below, indented.`;
+  return `${what} consists of keys: ${keysAt(path)
+    .map(({ name }) => name)
+    .join(', ')}. Write them below, indented.`;
 }
 
 function isWhite(scalar: unknown): boolean {
@@ -143,28 +143,4 @@ function isWhite(scalar: unknown): boolean {
 
 function problem(code: ProblemCode, severity: ProblemSeverity, range: TextRange, message: string): Problem {
   return { code, severity, range, message };
-}
-
-/** The schema at a path, without the wrappers that say it is optional. */
-function schemaAt(path: Path): z.core.$ZodType | undefined {
-  let schema: z.core.$ZodType | undefined = scenarioSchema;
-  for (const step of path) {
-    const inner: z.core.$ZodType | undefined = schema && unwrap(schema);
-    if (inner instanceof z.ZodObject) schema = Object.hasOwn(inner.shape, step) ? inner.shape[step] : undefined;
-    else schema = inner instanceof z.ZodArray ? inner.element : undefined;
-  }
-  return schema && unwrap(schema);
-}
-
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
-}
-
-function allowedKeys(path: Path): string[] {
-  const schema = schemaAt(path);
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
-
-function expectsText(path: Path): boolean {
-  return schemaAt(path) instanceof z.ZodString;
 }
