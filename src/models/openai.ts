@@ -2,11 +2,12 @@
 import type OpenAI from 'openai';
 import { type ModelClient, ModelError, type ModelReply, type ModelRequest } from './client';
 import type { Endpoint } from './endpoints';
+import { OpenAIBatchClient } from './openaiBatch';
 import { type Asked, explainEndpointError } from './openaiErrors';
+import { loadOpenAILibrary } from './openaiLibrary';
 import { readCompletion } from './openaiReply';
 import { buildChatBody, type ChatBody, findRejectedParameter, RejectedParameters } from './openaiRequest';
 import { hideKeys } from './redact';
-import { fetchWithinOrigin } from './sameOriginFetch';
 
 export interface OpenAICompatibleOptions {
   readonly endpoint: Pick<Endpoint, 'name' | 'baseUrl'>;
@@ -121,27 +122,14 @@ export class OpenAICompatibleClient implements ModelClient {
     return true;
   }
 
-  /** The library is loaded when the first request needs it: starting up stays light. */
+  /** The same model and key, asked through the endpoint's Batch API. */
+  forBatches(): OpenAIBatchClient {
+    return new OpenAIBatchClient(this.id, { ...this.asked, model: this.options.model });
+  }
+
   private connect(): Promise<OpenAI> {
-    this.library ??= import('openai').then(({ OpenAI }) => {
-      const { apiKey } = this.asked;
-      return new OpenAI({
-        baseURL: this.baseUrl,
-        // Named explicitly, all of them: what is absent the library takes from the environment, and a key for one
-        // endpoint must not reach another.
-        apiKey: apiKey ?? 'none',
-        adminAPIKey: null,
-        organization: null,
-        project: null,
-        webhookSecret: null,
-        defaultHeaders: apiKey ? {} : { Authorization: null },
-        logLevel: 'off',
-        // The engine retries, and nothing is retried twice.
-        maxRetries: 0,
-        timeout: this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-        fetch: fetchWithinOrigin,
-      });
-    });
+    const { baseUrl, apiKey } = this.asked;
+    this.library ??= loadOpenAILibrary({ baseUrl, apiKey, timeoutMs: this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
     return this.library;
   }
 }

@@ -56,10 +56,10 @@ export const dependencyRules: IForbiddenRuleType[] = [
   ),
   {
     name: 'engine-knows-only-the-model-port',
-    comment: 'The engine asks a ModelClient; which adapter stands behind it is for its callers.',
+    comment: 'The engine asks a ModelClient or a BatchClient; which adapter stands behind it is for its callers.',
     severity: 'error',
     from: { path: '^src/engine/' },
-    to: { path: '^src/models/', pathNot: '^src/models/client\\.ts$' },
+    to: { path: '^src/models/', pathNot: '^src/models/(client|batchClient)\\.ts$' },
   },
   {
     name: 'only-extension-imports-vscode',
