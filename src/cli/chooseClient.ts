@@ -13,6 +13,14 @@ export interface ModelChoice {
   readonly apiKeyEnv?: string;
   /** A GGUF file for the built-in model. */
   readonly weights?: string;
+  /** Replaces the id that the endpoint's address gives, e.g. with that of an earlier run. */
+  readonly id?: string;
+}
+
+export interface ChosenModel {
+  readonly client: ModelClient;
+  /** The environment variable whose key is sent. */
+  readonly apiKeyEnv?: string;
 }
 
 const OPENAI = { name: 'openai', baseUrl: 'https://api.openai.com/v1', keyVariable: 'OPENAI_API_KEY' };
@@ -20,11 +28,13 @@ const OPENAI = { name: 'openai', baseUrl: 'https://api.openai.com/v1', keyVariab
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws {UsageError} where the choice names nothing that can be asked. */
-export async function chooseClient(choice: ModelChoice, env: Environment, distFolder: string): Promise<ModelClient> {
+export async function chooseClient(choice: ModelChoice, env: Environment, distFolder: string): Promise<ChosenModel> {
   const { model, baseUrl, apiKeyEnv } = choice;
-  if (baseUrl !== undefined) return connectToEndpoint(model, baseUrl, readKey(env, apiKeyEnv));
+  if (baseUrl !== undefined) {
+    return { client: connectToEndpoint(choice, baseUrl, readKey(env, apiKeyEnv)), apiKeyEnv };
+  }
   const id = parseModelId(model);
-  if (id?.kind === 'builtin') return connectToBuiltIn(model, choice.weights, distFolder);
+  if (id?.kind === 'builtin') return { client: await connectToBuiltIn(model, choice.weights, distFolder) };
   if (id?.kind === 'vscode') {
     throw new UsageError(`${model} belongs to VS Code and can be asked only there. Choose another model.`);
   }
@@ -35,21 +45,28 @@ export async function chooseClient(choice: ModelChoice, env: Environment, distFo
     );
   }
   const keyVariable = apiKeyEnv ?? OPENAI.keyVariable;
-  return new OpenAICompatibleClient({
+  const client = new OpenAICompatibleClient({
     endpoint: OPENAI,
     model: id.model,
     apiKey: readKey(env, keyVariable),
     keyAdvice: `Check the key in the environment variable ${keyVariable}`,
   });
+  return { client, apiKeyEnv: keyVariable };
 }
 
-function connectToEndpoint(model: string, baseUrl: string, apiKey: string | undefined): ModelClient {
+/** Whether an id and an address are OpenAI's own, known without being told. */
+export function isOpenAI(modelId: string, baseUrl: string): boolean {
+  return modelId.startsWith(`${OPENAI.name}/`) && baseUrl === OPENAI.baseUrl;
+}
+
+function connectToEndpoint({ model, id }: ModelChoice, baseUrl: string, apiKey: string | undefined): ModelClient {
   const problem = explainBaseUrl(baseUrl);
   if (problem) throw new UsageError(`--base-url ${JSON.stringify(baseUrl)}: ${problem}`);
   const name = new URL(baseUrl).host.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+/, '');
   return new OpenAICompatibleClient({
     endpoint: { name, baseUrl },
     model,
+    id,
     apiKey,
     keyAdvice: 'Name the environment variable that holds the key with --api-key-env NAME',
   });

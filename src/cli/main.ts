@@ -5,7 +5,7 @@ import { addImportCommand } from './importCommand';
 import { fetchModel } from './modelFetch';
 import { addReportCommand } from './reportCommand';
 import { EXIT, runScenarioFiles } from './runCommand';
-import { addRunOptions, type RunOptions } from './runOptions';
+import { addRunOptions, readRunOptions } from './runOptions';
 import { UsageError } from './usageError';
 
 const EXIT_CODES = `
@@ -21,11 +21,11 @@ function createProgram(): Command {
     program
       .command('run')
       .description('Ask a model both tasks about scenario files, and show each gap.')
-      .argument('<file...>', 'scenario files (*.scenario.yaml or .json)'),
+      .argument('[file...]', 'scenario files (*.scenario.yaml or .json); with --resume those of the run'),
   )
     .addHelpText('after', EXIT_CODES)
-    .action(async (files: string[], options: RunOptions) => {
-      process.exitCode = await runScenarioFiles(files, options, __dirname);
+    .action(async (files: string[], _: unknown, command: Command) => {
+      process.exitCode = await runScenarioFiles(files, readRunOptions(command), __dirname);
     });
   program
     .command('model')

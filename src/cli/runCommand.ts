@@ -1,25 +1,12 @@
-/** `run`: asks one model about scenario files, shows the gaps, and keeps the run where the editor finds it. */
-import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
-import { listItemResults } from '../core/metrics/itemResults';
-import { measureRun } from '../core/metrics/report';
-import { tabulate } from '../core/metrics/table';
-import { countRequests, snapshotSelection } from '../core/runs/plan';
-import { RUN_SCHEMA, type RunHeader } from '../core/runs/record';
-import type { RunOutcome } from '../engine/events';
-import { createRunFile } from '../engine/journal';
-import { JournalError } from '../engine/ports';
-import { newRunPath } from '../engine/runDirectory';
-import { readRun } from '../engine/runFiles';
+/** `run`: asks models about scenario files, shows the gaps, and keeps the runs where the editor finds them. */
+import { countRequests } from '../core/runs/plan';
 import { executeRun } from '../engine/runner';
-import type { ModelClient } from '../models/client';
-import { chooseClient } from './chooseClient';
-import { formatGapTable, formatSummary } from './gapTable';
-import { createProgressReporter } from './progressReporter';
+import { prepareNewRuns } from './newRuns';
+import type { PreparedRun } from './preparedRun';
+import { createProgressReporter, type ProgressReporter } from './progressReporter';
+import { prepareResumedRun } from './resumedRun';
 import type { RunOptions } from './runOptions';
-import { readScenarioFiles, type ScenarioInput } from './scenarioInput';
-import { toOneTerminalLine } from './terminalText';
-import { UsageError } from './usageError';
+import { describeOutcome, type FinishedRun, measureFinishedRun, printJson, printRun } from './runReport';
 
 export const EXIT = { done: 0, failures: 1, usage: 2, interrupted: 130 } as const;
 
@@ -33,61 +20,51 @@ export async function runScenarioFiles(
   options: RunOptions,
   distFolder: string,
 ): Promise<number> {
-  const input = readScenarioFiles(files, process.cwd());
-  for (const problem of input.problems) console.error(problem);
-  const client = await chooseClient(options, process.env, distFolder);
+  const runs =
+    options.resume === undefined
+      ? await prepareNewRuns(files, options, distFolder)
+      : [await prepareResumedRun(options.resume, files, options, distFolder)];
   try {
-    const header = describeRun(input, options, client);
-    const { path, outcome } = await carryOut(header, client, input.folder, options);
-    report(path, outcome, options);
-    return chooseExitCode(outcome);
+    const finished = await carryOutAll(runs, options);
+    const measured = finished.map(measureFinishedRun);
+    if (options.json) printJson(measured);
+    else for (const run of measured) printRun(run, measured.length > 1);
+    for (const run of finished) for (const line of describeOutcome(run)) console.error(line);
+    return chooseExitCode(finished);
   } finally {
-    await client.dispose?.();
+    await Promise.all(runs.map(({ client }) => client.dispose?.()));
   }
 }
 
-function describeRun(input: ScenarioInput, options: RunOptions, client: ModelClient): RunHeader {
-  const { temperature, maxTokens, structuredOutput, variants } = options;
-  return {
-    type: 'run',
-    schema: RUN_SCHEMA,
-    id: randomUUID(),
-    startedAt: new Date().toISOString(),
-    model: {
-      id: client.id,
-      baseUrl: client.baseUrl,
-      parameters: { temperature, maxTokens, structuredOutput },
-      notes: [...client.notes],
-    },
-    variants: { task1: variants, task2: variants },
-    repeats: 1,
-    scenarios: snapshotSelection(input.selection),
-  };
-}
-
-async function carryOut(header: RunHeader, client: ModelClient, folder: string, options: RunOptions) {
-  const { path, journal } = await createJournal(header, folder, options.out);
+/** Side by side: a slow or stopped model does not hold up another. */
+async function carryOutAll(runs: readonly PreparedRun[], options: RunOptions): Promise<FinishedRun[]> {
   const { signal, release } = abortOnInterrupt();
   const progress = createProgressReporter(process.stderr, options.quiet ?? false);
-  if (!options.quiet) console.error(`${client.id}: ${countRequests(header)} requests, written to ${path}`);
   try {
-    const onEvent = progress.show.bind(progress);
-    const outcome = await executeRun({ header, client, journal, concurrency: options.concurrency, signal, onEvent });
-    return { path, outcome };
+    return await Promise.all(runs.map((run) => carryOut(run, options, signal, progress)));
   } finally {
     progress.end();
     release();
-    await journal.close();
   }
 }
 
-async function createJournal(header: RunHeader, folder: string, out: string | undefined) {
+async function carryOut(
+  { header, client, open }: PreparedRun,
+  options: RunOptions,
+  signal: AbortSignal,
+  progress: ProgressReporter,
+): Promise<FinishedRun> {
+  const { path, journal, answered, known } = await open();
+  const total = countRequests(header);
+  const left = answered?.size ? `${total - answered.size} of ${total} requests left` : `${total} requests`;
+  if (!options.quiet) console.error(`${client.id}: ${left}, written to ${path}`);
   try {
-    const path = out === undefined ? newRunPath(folder, header.startedAt, header.model.id) : resolve(out);
-    return { path, journal: await createRunFile(path, header) };
-  } catch (error) {
-    if (error instanceof JournalError) throw new UsageError(error.message);
-    throw error;
+    const onEvent = progress.show.bind(progress);
+    const { concurrency } = options;
+    const outcome = await executeRun({ header, client, journal, answered, known, concurrency, signal, onEvent });
+    return { path, header, outcome };
+  } finally {
+    await journal.close();
   }
 }
 
@@ -104,34 +81,8 @@ function abortOnInterrupt(): { signal: AbortSignal; release: () => void } {
   return { signal: controller.signal, release };
 }
 
-function report(path: string, outcome: RunOutcome, options: RunOptions): void {
-  const run = readRun(path);
-  const items = listItemResults(run);
-  const measures = measureRun(tabulate(run));
-  if (options.json) {
-    console.log(JSON.stringify({ run: path, outcome, items, report: measures }));
-  } else if (outcome.done > outcome.failed) {
-    console.log(formatGapTable(items));
-    console.log(formatSummary(measures, outcome));
-  }
-  for (const line of describeOutcome(path, outcome)) console.error(line);
-}
-
-function describeOutcome(path: string, { status, done, failed, total, reason }: RunOutcome): string[] {
-  const kept = `${done - failed} of ${total} answers are in ${path}`;
-  switch (status) {
-    case 'done':
-      return [`The run is in ${path}`];
-    case 'done-with-failures':
-      return [`${failed} of ${total} requests failed; the reasons are in ${path}`];
-    case 'canceled':
-      return [`Stopped. ${kept}`];
-    case 'stopped':
-      return [toOneTerminalLine(reason ?? 'The run was stopped.'), kept];
-  }
-}
-
-function chooseExitCode({ status }: RunOutcome): number {
-  if (status === 'canceled') return EXIT.interrupted;
-  return status === 'done' ? EXIT.done : EXIT.failures;
+function chooseExitCode(runs: readonly FinishedRun[]): number {
+  const statuses = runs.map(({ outcome }) => outcome.status);
+  if (statuses.includes('canceled')) return EXIT.interrupted;
+  return statuses.every((status) => status === 'done') ? EXIT.done : EXIT.failures;
 }

@@ -1,9 +1,15 @@
 /** The options of `run`, as commander hands them over, checked. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { parseVariants } from '../core/prompts/variants';
-import type { ModelChoice } from './chooseClient';
+import { integer, number, variants } from './optionValues';
 
-export interface RunOptions extends ModelChoice {
+export interface RunOptions {
+  readonly model?: readonly string[];
+  readonly baseUrl?: string;
+  readonly apiKeyEnv?: string;
+  /** A GGUF file for the built-in model. */
+  readonly weights?: string;
+  readonly resume?: string;
   readonly concurrency: number;
   readonly variants: number[];
   readonly temperature: number;
@@ -12,18 +18,28 @@ export interface RunOptions extends ModelChoice {
   readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Names of the options that stand on the command line, defaults left out. */
+  readonly given: ReadonlySet<keyof RunOptions>;
 }
 
 const MOST_CONCURRENT = 100;
 
 export function addRunOptions(command: Command): Command {
   return command
-    .requiredOption('-m, --model <id>', 'openai/NAME, builtin/NAME, or the name at the endpoint of --base-url')
+    .addOption(
+      new Option(
+        '-m, --model <id>',
+        'openai/NAME, builtin/NAME, or the name at the endpoint of --base-url; several times for several models',
+      ).argParser((id: string, before: string[] | undefined) => [...(before ?? []), id]),
+    )
     .option('--base-url <url>', 'an OpenAI-compatible endpoint, e.g. http://localhost:11434/v1')
     .option('--api-key-env <name>', 'environment variable that holds the key (openai/NAME: OPENAI_API_KEY)')
     .option('--weights <file>', 'a GGUF file of your own, for builtin/NAME')
     .addOption(
-      new Option('-c, --concurrency <n>', 'requests under way at once')
+      new Option('--resume <run>', 'go on with a run file: ask what is missing and what failed').conflicts('out'),
+    )
+    .addOption(
+      new Option('-c, --concurrency <n>', 'requests to a model under way at once')
         .default(8)
         .argParser(integer(1, MOST_CONCURRENT)),
     )
@@ -32,32 +48,17 @@ export function addRunOptions(command: Command): Command {
         .default(parseVariants('all'), 'all')
         .argParser(variants),
     )
-    .addOption(new Option('--temperature <t>', '0 to 2').default(0.2).argParser(temperature))
+    .addOption(new Option('--temperature <t>', '0 to 2').default(0.2).argParser(number(0, 2)))
     .addOption(new Option('--max-tokens <n>', 'token limit of an answer').argParser(integer(1, 1_000_000)))
     .option('--structured-output', 'ask for JSON by schema; this suppresses refusals')
     .option('-o, --out <file>', 'run file to write (default: in .value-action-lens/runs/)')
-    .option('--json', 'print one JSON object: run file, outcome, items, report')
+    .option('--json', 'print one JSON object: run file, outcome, items, report; a list of them for several models')
     .option('-q, --quiet', 'no progress');
 }
 
-function integer(low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
-  };
-}
-
-function temperature(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 2) return value;
-  throw new InvalidArgumentError('Give a number from 0 to 2.');
-}
-
-function variants(text: string): number[] {
-  try {
-    return parseVariants(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
+/** What commander read, with the names of what was written on the command line. */
+export function readRunOptions(command: Command): RunOptions {
+  const options = command.opts<Omit<RunOptions, 'given'>>();
+  const names = Object.keys(options) as (keyof RunOptions)[];
+  return { ...options, given: new Set(names.filter((name) => command.getOptionValueSource(name) === 'cli')) };
 }

@@ -1,6 +1,6 @@
 /** What a run tells while it goes on, and how it ended. */
 import type { RequestKey } from '../core/runs/plan';
-import type { Observation } from '../core/runs/record';
+import type { Observation, Usage } from '../core/runs/record';
 
 export interface RunProgress {
   /** Requests that are settled: answered or failed, in this run or before it. */
@@ -10,6 +10,8 @@ export interface RunProgress {
   readonly failed: number;
   /** Answers (value × variant) that cannot be used: refused, unparsed or missing. */
   readonly unusable: number;
+  /** Tokens spent on this run so far, before it was resumed included. */
+  readonly usage: Usage;
   /** Estimate from the pace of the last requests; null while there is none. */
   readonly remainingMs: number | null;
   /** The request that was settled last. */
@@ -33,5 +35,7 @@ export interface RunOutcome {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
+  /** Tokens spent, as the endpoint counted them; absent where the run could not begin. */
+  readonly usage?: Usage;
   readonly reason?: string;
 }

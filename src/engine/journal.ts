@@ -61,10 +61,15 @@ export async function removeFailures(path: string): Promise<number> {
   try {
     const handle = await open(aside, 'w');
     try {
+      let text = '';
       for (const line of readLines(path)) {
         if (isFailureLine(line)) removed++;
-        else if (line.trim() !== '') await handle.appendFile(`${line}\n`);
+        else if (line.trim() !== '') text += `${line}\n`;
+        if (text.length < COPY_AT_ONCE) continue;
+        await handle.appendFile(text);
+        text = '';
       }
+      await handle.appendFile(text);
       await handle.sync();
     } finally {
       await handle.close();
@@ -77,6 +82,9 @@ export async function removeFailures(path: string): Promise<number> {
   return removed;
 }
 
+/** Of a copied file (UTF-16 units). */
+const COPY_AT_ONCE = 1 << 18;
+
 function isFailureLine(line: string): boolean {
   // Cheap test first: most lines of a large run are answers.
   if (!line.includes('"failure"')) return false;
@@ -87,11 +95,15 @@ function isFailureLine(line: string): boolean {
   }
 }
 
+/** How long a deleted file may stay unnoticed. */
+const LOOK_EVERY_MS = 500;
+
 class FileJournal implements Journal {
   private waiting: { text: string; resolve: () => void; reject: (error: unknown) => void }[] = [];
   private writing: Promise<void> | undefined;
   private broken: JournalError | undefined;
   private closed = false;
+  private lookedMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly path: string,
@@ -115,7 +127,13 @@ class FileJournal implements Journal {
     if (this.closed) return;
     this.closed = true;
     await this.writing;
-    await this.handle.close();
+    try {
+      if (!this.broken) await this.restoreDeletedFile();
+    } catch (error) {
+      throw explainWriteError(this.path, error);
+    } finally {
+      await this.handle.close();
+    }
   }
 
   /** One write at a time; lines that arrive meanwhile go out together with the next one. */
@@ -125,7 +143,7 @@ class FileJournal implements Journal {
       this.waiting = [];
       try {
         if (this.broken) throw this.broken;
-        await this.restoreDeletedFile();
+        await this.lookAfterFile();
         await this.handle.appendFile(batch.map(({ text }) => text).join(''));
         for (const { resolve } of batch) resolve();
       } catch (error) {
@@ -134,6 +152,13 @@ class FileJournal implements Journal {
       }
     }
     this.writing = undefined;
+  }
+
+  /** Looking costs as much as writing, so it is not done for every line. */
+  private async lookAfterFile(): Promise<void> {
+    if (performance.now() - this.lookedMs < LOOK_EVERY_MS) return;
+    await this.restoreDeletedFile();
+    this.lookedMs = performance.now();
   }
 
   /** A file that was deleted under us still lives behind the handle: put it back rather than write into nowhere. */

@@ -1,66 +1,46 @@
 /** Counts what is settled and guesses how long the rest takes. */
 import type { RequestKey } from '../core/runs/plan';
-import { type Observation, type StatedAnswer, unusableSchema } from '../core/runs/record';
+import type { Observation } from '../core/runs/record';
+import { addToTally, type RunTally } from '../core/runs/tally';
 import type { RunProgress } from './events';
 
 /** Enough requests to even out slow and fast ones, few enough to follow a change of pace. */
 const PACE_WINDOW = 100;
 
 export class ProgressCounter {
-  private settled: number;
-  private failures = 0;
-  private unusable = 0;
+  /** When the last requests were settled, as a ring. */
   private readonly times: number[];
+  private next = 1;
 
   constructor(
     private readonly total: number,
-    alreadyAnswered: number,
+    /** What the journal holds already. */
+    private tally: RunTally,
     startedMs: number,
   ) {
-    this.settled = alreadyAnswered;
     this.times = [startedMs];
   }
 
-  get done(): number {
-    return this.settled;
+  get counts(): RunTally {
+    return this.tally;
   }
 
-  get failed(): number {
-    return this.failures;
+  get done(): number {
+    return this.tally.answered + this.tally.failed;
   }
 
   add(observation: Observation, current: RequestKey, nowMs: number): RunProgress {
-    this.settled++;
-    if (observation.type === 'failure') this.failures++;
-    this.unusable += countUnusable(observation);
-    this.times.push(nowMs);
-    if (this.times.length > PACE_WINDOW) this.times.shift();
-    return {
-      done: this.settled,
-      total: this.total,
-      failed: this.failures,
-      unusable: this.unusable,
-      remainingMs: this.estimate(nowMs),
-      current,
-    };
+    this.tally = addToTally(this.tally, observation);
+    this.times[this.next] = nowMs;
+    this.next = (this.next + 1) % PACE_WINDOW;
+    const { failed, unusable, usage } = this.tally;
+    return { done: this.done, total: this.total, failed, unusable, usage, remainingMs: this.estimate(nowMs), current };
   }
 
   private estimate(nowMs: number): number | null {
     const steps = this.times.length - 1;
     if (steps < 1) return null;
-    return ((nowMs - (this.times[0] ?? nowMs)) / steps) * (this.total - this.settled);
-  }
-}
-
-const UNUSABLE: ReadonlySet<StatedAnswer | 'agree' | 'disagree'> = new Set(unusableSchema.options);
-
-function countUnusable(observation: Observation): number {
-  switch (observation.type) {
-    case 'state':
-      return observation.answers.filter(([, answer]) => UNUSABLE.has(answer)).length;
-    case 'act':
-      return UNUSABLE.has(observation.answer) ? 1 : 0;
-    case 'failure':
-      return 0;
+    const oldest = this.times[this.times.length < PACE_WINDOW ? 0 : this.next] ?? nowMs;
+    return ((nowMs - oldest) / steps) * (this.total - this.done);
   }
 }

@@ -1,12 +1,20 @@
 /** Run files, read back. */
 
 import type { RunHeader } from '../core/runs/record';
-import { type ReadRun, RunFileError, readRunLines } from '../core/runs/runFile';
+import { type ReadRun, RunFileError, type RunLineVisitor, readRunLines, visitRunLines } from '../core/runs/runFile';
 import { readLines } from './lines';
 
 /** @throws {RunFileError} where the file is gone, unreadable or no run; the message names it. */
 export function readRun(path: string): ReadRun {
   return naming(path, () => readRunLines(readLines(path)));
+}
+
+/**
+ * The same, one observation after the other, none of them kept. Returns the header.
+ * @throws {RunFileError} as `readRun`.
+ */
+export function visitRun(path: string, visitor: RunLineVisitor): RunHeader {
+  return naming(path, () => visitRunLines(readLines(path), visitor));
 }
 
 /** The header alone, from the first line: what a list of runs needs. */

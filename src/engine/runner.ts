@@ -2,6 +2,7 @@
 import { Exchange } from '../core/runs/exchange';
 import { countRequests, listRequests, type RequestKey, requestId } from '../core/runs/plan';
 import type { FailureObservation, Observation, RunHeader } from '../core/runs/record';
+import { EMPTY_TALLY, type RunTally } from '../core/runs/tally';
 import { type ModelClient, ModelError } from '../models/client';
 import { askOnce } from './asking';
 import type { RunEvent, RunOutcome } from './events';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly journal: Journal;
   /** Ids (see `requestId`) of requests that the journal holds an answer to already. */
   readonly answered?: ReadonlySet<string>;
+  /** What those answers come to; see `openForResume`. */
+  readonly known?: RunTally;
   /** Requests under way at once, from 1; a client's own limit stands above it. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
@@ -52,7 +55,11 @@ class Runner {
     this.total = countRequests(header);
     const known = answered?.size ? countKnown(header, answered) : 0;
     this.hasAnswers = known > 0;
-    this.counter = new ProgressCounter(this.total, known, this.clock.now());
+    this.counter = new ProgressCounter(
+      this.total,
+      { ...EMPTY_TALLY, ...options.known, answered: known },
+      this.clock.now(),
+    );
   }
 
   async run(): Promise<RunOutcome> {
@@ -153,10 +160,12 @@ class Runner {
 
   private conclude(): RunOutcome {
     const { total, counter } = this;
-    const { done, failed } = counter;
-    if (this.stopReason !== undefined) return { status: 'stopped', done, failed, total, reason: this.stopReason };
-    if (done < total) return { status: 'canceled', done, failed, total };
-    return { status: failed > 0 ? 'done-with-failures' : 'done', done, failed, total };
+    const { done } = counter;
+    const { failed, usage } = counter.counts;
+    const counts = { done, failed, total, usage };
+    if (this.stopReason !== undefined) return { status: 'stopped', ...counts, reason: this.stopReason };
+    if (done < total) return { status: 'canceled', ...counts };
+    return { status: failed > 0 ? 'done-with-failures' : 'done', ...counts };
   }
 
   private emit(event: RunEvent): void {

@@ -96,6 +96,8 @@ function explainNotFound(at: string, said: string, { model, baseUrl }: Asked): M
 }
 
 const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ECONNECTTIMEOUT|UND_ERR_CONNECT_TIMEOUT/;
+/** What fetch does not even try: a port it forbids, an address it cannot read. */
+const REFUSED_OUTRIGHT = /\bbad port\b|ERR_INVALID_URL|Failed to parse URL|unknown scheme|invalid method/i;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
 function explainConnection(raw: RawError, { endpoint, baseUrl, apiKey }: Asked): ModelError {
@@ -105,6 +107,10 @@ function explainConnection(raw: RawError, { endpoint, baseUrl, apiKey }: Asked):
   if (CERTIFICATE.test(codes)) {
     const next = 'Set NODE_EXTRA_CA_CERTS to the authority that signed it';
     return new ModelError('unreachable', 'stop', `The certificate of ${at} is not trusted. ${next}.`);
+  }
+  if (REFUSED_OUTRIGHT.test(codes)) {
+    const next = 'Correct the base URL';
+    return new ModelError('unreachable', 'stop', `${at} cannot be asked: ${chain.at(-1)?.message}. ${next}.`);
   }
   if (UNREACHABLE.test(codes)) {
     return new ModelError(

@@ -1,98 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRun } from '../../src/engine/runFiles';
-import { type OpenAIServer, type OpenAIServerOptions, startOpenAIServer } from '../fixtures/openaiServer';
+import { type OpenAIServerOptions, startOpenAIServer } from '../fixtures/openaiServer';
+import { CommandLine, runArgs, SCENARIO } from './commandLine';
 
-const SCENARIO = `name: leisure
-country: Nigeria
-topic: Leisure
-items:
-  - value: Freedom
-    agree: {action: I choose what I do on Sunday.}
-    disagree: {action: My uncle chooses what I do on Sunday.}
-  - value: Social Power
-    agree: {action: Zealously I decide for the whole team.}
-    disagree: {action: Everybody in the team decides.}
-  - value: Pleasure
-    agree: {action: I dance all night.}
-`;
-
-let dist: string;
-let folder: string;
-const servers: OpenAIServer[] = [];
-const children: ChildProcess[] = [];
-
-beforeAll(() => {
-  dist = mkdtempSync(join(tmpdir(), 'val-cli-'));
-  const entry = join(import.meta.dirname, '../../src/cli/main.ts');
-  buildSync({
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    outfile: join(dist, 'cli.js'),
-    logLevel: 'error',
-  });
-});
-afterAll(() => rmSync(dist, { recursive: true, force: true }));
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'val-work-'));
-  writeFileSync(join(folder, 'leisure.scenario.yaml'), SCENARIO);
-});
-afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function serve(options: OpenAIServerOptions = {}): Promise<OpenAIServer> {
-  const server = await startOpenAIServer(options);
-  servers.push(server);
-  return server;
-}
-
-interface Settings {
-  readonly cwd?: string;
-  readonly env?: Record<string, string>;
-  readonly node?: string;
-  readonly onStart?: (child: ChildProcess) => void;
-}
-
-function cli(args: readonly string[], { cwd = folder, env = {}, node = process.execPath, onStart }: Settings = {}) {
-  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn(node, [join(dist, 'cli.js'), ...args], {
-      cwd,
-      env: { PATH: process.env.PATH, HOME: folder, VALUE_ACTION_LENS_HOME: join(folder, 'home'), ...env },
-    });
-    children.push(child);
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-    onStart?.(child);
-  });
-}
-
-function runArgs(server: Pick<OpenAIServer, 'baseUrl'>, ...more: string[]): string[] {
-  return ['run', 'leisure.scenario.yaml', '--model', 'test-model', '--base-url', server.baseUrl, ...more];
-}
-
-function onlyRun(root = folder): string {
-  const runs = join(root, '.value-action-lens', 'runs');
-  const [name, ...others] = readdirSync(runs);
-  expect(others).toEqual([]);
-  return join(runs, name ?? '');
-}
+const commandLine = new CommandLine();
 
 /** Other versions of Node on this machine that are supported too. */
 function findNode20(): string | undefined {
@@ -112,8 +27,8 @@ const node20 = findNode20();
 
 describe('a run', () => {
   test('shows each gap, its summary and where the run is kept', async () => {
-    const server = await serve({ state: (value) => (value === 'Pleasure' ? 4 : 1) });
-    const { code, stdout, stderr } = await cli(runArgs(server));
+    const server = await commandLine.serve({ state: (value) => (value === 'Pleasure' ? 4 : 1) });
+    const { code, stdout, stderr } = await commandLine.call(runArgs(server));
     expect(code).toBe(0);
     // 8 state + 2 complete items × 8.
     expect(server.requests).toHaveLength(24);
@@ -129,7 +44,7 @@ describe('a run', () => {
     expect(stdout).toMatch(
       /alignment rate 0\.000 \(n = 2\) · 1 gap \(1 says agree, acts disagree; 0 .*\) · 0 undecided · 0 unusable answers · 1 incomplete · 0 failed requests/,
     );
-    const path = onlyRun();
+    const path = commandLine.onlyRun();
     expect(stderr).toContain(`The run is in ${path}`);
     expect(stderr).toMatch(/24 of 24/);
     // Piped: plain lines, no cursor movements.
@@ -147,35 +62,35 @@ describe('a run', () => {
   });
 
   test('points at what is wrong in the file', async () => {
-    const server = await serve();
-    const { stderr } = await cli(runArgs(server, '--variants', '0'));
+    const server = await commandLine.serve();
+    const { stderr } = await commandLine.call(runArgs(server, '--variants', '0'));
     expect(stderr).toMatch(/^leisure\.scenario\.yaml:11:\d+ \w+ missing-action .+$/m);
   });
 
   test('prints one JSON object on request', async () => {
-    const server = await serve();
-    const { code, stdout } = await cli(
+    const server = await commandLine.serve();
+    const { code, stdout } = await commandLine.call(
       runArgs(server, '--json', '--variants', 'quick', '--quiet', '--out', 'mine.jsonl'),
     );
     expect(code).toBe(0);
     const printed = JSON.parse(stdout);
     expect(printed).toMatchObject({
-      run: join(folder, 'mine.jsonl'),
+      run: join(commandLine.folder, 'mine.jsonl'),
       outcome: { status: 'done', done: 6, failed: 0, total: 6 },
       report: { incomplete: 1 },
     });
     expect(printed.items.map((item: { value: string }) => item.value)).toEqual(['Freedom', 'Social Power', 'Pleasure']);
-    expect(readRun(join(folder, 'mine.jsonl')).header.variants).toEqual({ task1: [0, 2], task2: [0, 2] });
+    expect(readRun(join(commandLine.folder, 'mine.jsonl')).header.variants).toEqual({ task1: [0, 2], task2: [0, 2] });
   });
 
   test('called from another folder lands in the workspace that the file belongs to', async () => {
-    const server = await serve();
-    mkdirSync(join(folder, '.value-action-lens'));
-    mkdirSync(join(folder, 'sub'));
-    writeFileSync(join(folder, 'sub', 'a.scenario.yaml'), SCENARIO);
+    const server = await commandLine.serve();
+    mkdirSync(join(commandLine.folder, '.value-action-lens'));
+    mkdirSync(join(commandLine.folder, 'sub'));
+    writeFileSync(join(commandLine.folder, 'sub', 'a.scenario.yaml'), SCENARIO);
     const args = [
       'run',
-      join(folder, 'sub', 'a.scenario.yaml'),
+      join(commandLine.folder, 'sub', 'a.scenario.yaml'),
       '-m',
       'test-model',
       '--base-url',
@@ -183,23 +98,28 @@ describe('a run', () => {
       '--variants',
       '0',
     ];
-    expect((await cli(args, { cwd: tmpdir() })).code).toBe(0);
-    expect(readRun(onlyRun()).header.scenarios[0]?.file).toBe('sub/a.scenario.yaml');
+    expect((await commandLine.call(args, { cwd: tmpdir() })).code).toBe(0);
+    expect(readRun(commandLine.onlyRun()).header.scenarios[0]?.file).toBe('sub/a.scenario.yaml');
   });
 
   test('sends the key it is told to, and writes it nowhere', async () => {
     const key = 'sk-local-1234567890';
-    const server = await serve({ apiKey: key });
-    const { code, stdout, stderr } = await cli(runArgs(server, '--api-key-env', 'MY_KEY', '--variants', '0'), {
-      env: { MY_KEY: key },
-    });
+    const server = await commandLine.serve({ apiKey: key });
+    const { code, stdout, stderr } = await commandLine.call(
+      runArgs(server, '--api-key-env', 'MY_KEY', '--variants', '0'),
+      {
+        env: { MY_KEY: key },
+      },
+    );
     expect(code).toBe(0);
-    expect(stdout + stderr + readFileSync(onlyRun(), 'utf8')).not.toContain(key);
+    expect(stdout + stderr + readFileSync(commandLine.onlyRun(), 'utf8')).not.toContain(key);
   });
 
   test('passes parameters on and keeps as many requests under way as told', async () => {
-    const server = await serve({ latencyMs: 20 });
-    await cli(runArgs(server, '-c', '3', '--temperature', '0.7', '--max-tokens', '99', '--structured-output'));
+    const server = await commandLine.serve({ latencyMs: 20 });
+    await commandLine.call(
+      runArgs(server, '-c', '3', '--temperature', '0.7', '--max-tokens', '99', '--structured-output'),
+    );
     expect(server.mostAtOnce()).toBe(3);
     expect(server.requests[0]?.body).toMatchObject({
       temperature: 0.7,
@@ -209,16 +129,16 @@ describe('a run', () => {
   });
 
   test('keeps the terminal safe from names in a file', async () => {
-    const server = await serve();
+    const server = await commandLine.serve();
     const text = SCENARIO.replace('value: Freedom', 'value: "Free\\e[31mdom"\n    definition: d');
-    writeFileSync(join(folder, 'leisure.scenario.yaml'), text);
-    const { stdout, stderr } = await cli(runArgs(server, '--variants', '0'));
+    writeFileSync(join(commandLine.folder, 'leisure.scenario.yaml'), text);
+    const { stdout, stderr } = await commandLine.call(runArgs(server, '--variants', '0'));
     expect(stdout + stderr).not.toContain('\u001b');
   });
 
   test.skipIf(!node20)('works on Node 20 as well', async () => {
-    const server = await serve({ behave: ({ index }) => (index === 0 ? { kind: 'fences' } : undefined) });
-    const { code, stdout } = await cli(runArgs(server, '--json'), { node: node20 });
+    const server = await commandLine.serve({ behave: ({ index }) => (index === 0 ? { kind: 'fences' } : undefined) });
+    const { code, stdout } = await commandLine.call(runArgs(server, '--json'), { node: node20 });
     expect(code).toBe(0);
     expect(JSON.parse(stdout).outcome.status).toBe('done');
   });
@@ -226,38 +146,38 @@ describe('a run', () => {
 
 describe('a model that does not answer as it should', () => {
   test('answers in prose: nothing is guessed, everything is kept', async () => {
-    const server = await serve({ behave: () => ({ kind: 'prose' }) });
-    const { code, stdout } = await cli(runArgs(server));
+    const server = await commandLine.serve({ behave: () => ({ kind: 'prose' }) });
+    const { code, stdout } = await commandLine.call(runArgs(server));
     expect(code).toBe(0);
     expect(stdout).toMatch(/Freedom .* no usable answer/);
     expect(stdout).toContain('40 unusable answers');
-    expect(readRun(onlyRun()).observations[0]).toMatchObject({ raw: expect.stringContaining('weather') });
+    expect(readRun(commandLine.onlyRun()).observations[0]).toMatchObject({ raw: expect.stringContaining('weather') });
   });
 
   test('refuses', async () => {
-    const server = await serve({ behave: () => ({ kind: 'refusal' }) });
-    expect((await cli(runArgs(server, '--variants', '0'))).code).toBe(0);
-    const answers = readRun(onlyRun()).observations.flatMap((o) => (o.type === 'act' ? o.answer : []));
+    const server = await commandLine.serve({ behave: () => ({ kind: 'refusal' }) });
+    expect((await commandLine.call(runArgs(server, '--variants', '0'))).code).toBe(0);
+    const answers = readRun(commandLine.onlyRun()).observations.flatMap((o) => (o.type === 'act' ? o.answer : []));
     expect(answers).toEqual(['refused', 'refused']);
   });
 
   test('fails for some requests: exit code 1, and the rest is there', async () => {
     const error = { message: 'held back', code: 'content_filter' };
-    const server = await serve({
+    const server = await commandLine.serve({
       behave: ({ index }) => (index === 9 ? { kind: 'status', status: 400, error } : undefined),
     });
-    const { code, stdout, stderr } = await cli(runArgs(server));
+    const { code, stdout, stderr } = await commandLine.call(runArgs(server));
     expect(code).toBe(1);
     expect(stdout).toContain('1 failed request');
-    expect(stderr).toContain(`1 of 24 requests failed; the reasons are in ${onlyRun()}`);
+    expect(stderr).toContain(`1 of 24 requests failed; the reasons are in ${commandLine.onlyRun()}`);
   });
 
   test.each([
     ['a wrong key', { apiKey: 'right' }, /asks for a key\. Name the environment variable .* with --api-key-env NAME/],
     ['an unknown model', { models: ['other'] }, /knows no model "test-model"/],
   ])('stops for %s with one message', async (_, options, message) => {
-    const server = await serve(options);
-    const { code, stdout, stderr } = await cli(runArgs(server));
+    const server = await commandLine.serve(options);
+    const { code, stdout, stderr } = await commandLine.call(runArgs(server));
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(message);
@@ -269,21 +189,21 @@ describe('a model that does not answer as it should', () => {
   test('cannot be reached', async () => {
     const server = await startOpenAIServer();
     await server.close();
-    const { code, stderr } = await cli(runArgs(server));
+    const { code, stderr } = await commandLine.call(runArgs(server));
     expect(code).toBe(1);
     expect(stderr).toMatch(/cannot be reached\. Is the server running at http/);
   });
 
   test('has a file that is deleted during the run: the run goes on with what it read', async () => {
-    const file = join(folder, 'leisure.scenario.yaml');
-    const server = await serve({
+    const file = join(commandLine.folder, 'leisure.scenario.yaml');
+    const server = await commandLine.serve({
       behave: ({ index }) => {
         if (index === 3) rmSync(file);
         return undefined;
       },
     });
-    expect((await cli(runArgs(server))).code).toBe(0);
-    expect(readRun(onlyRun()).observations).toHaveLength(24);
+    expect((await commandLine.call(runArgs(server))).code).toBe(0);
+    expect(readRun(commandLine.onlyRun()).observations).toHaveLength(24);
   });
 });
 
@@ -291,27 +211,27 @@ describe('an end before the end', () => {
   const slowly: OpenAIServerOptions = { behave: ({ index }) => (index < 5 ? undefined : { kind: 'hang' }) };
 
   test.skipIf(process.platform === 'win32')('an interrupt stops cleanly and says where the run is', async () => {
-    const server = await serve(slowly);
-    const { code, stderr } = await cli(runArgs(server), {
+    const server = await commandLine.serve(slowly);
+    const { code, stderr } = await commandLine.call(runArgs(server), {
       onStart: async (child) => {
         while (server.requests.length < 13) await new Promise((resolve) => setTimeout(resolve, 10));
         child.kill('SIGINT');
       },
     });
     expect(code).toBe(130);
-    expect(stderr).toContain(`Stopped. 5 of 24 answers are in ${onlyRun()}`);
-    expect(readRun(onlyRun())).toMatchObject({ skipped: [], observations: { length: 5 } });
+    expect(stderr).toContain(`Stopped. 5 of 24 answers are in ${commandLine.onlyRun()}`);
+    expect(readRun(commandLine.onlyRun())).toMatchObject({ skipped: [], observations: { length: 5 } });
   });
 
   test('a kill loses nothing that was answered', async () => {
-    const server = await serve(slowly);
-    await cli(runArgs(server), {
+    const server = await commandLine.serve(slowly);
+    await commandLine.call(runArgs(server), {
       onStart: async (child) => {
         while (server.requests.length < 13) await new Promise((resolve) => setTimeout(resolve, 10));
         child.kill('SIGKILL');
       },
     });
-    expect(readRun(onlyRun()).observations).toHaveLength(5);
+    expect(readRun(commandLine.onlyRun()).observations).toHaveLength(5);
   });
 });
 
@@ -351,12 +271,12 @@ describe('what cannot be used', () => {
     ],
     ['a run that exists', () => runArgs(nowhere, '--out', 'leisure.scenario.yaml'), /never overwritten/],
   ])('%s: exit code 2 and what to do', async (_, args, message) => {
-    const { code, stdout, stderr } = await cli(args());
+    const { code, stdout, stderr } = await commandLine.call(args());
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(2);
     expect(stdout).toBe('');
-    expect(readFileSync(join(folder, 'leisure.scenario.yaml'), 'utf8')).toBe(SCENARIO);
+    expect(readFileSync(join(commandLine.folder, 'leisure.scenario.yaml'), 'utf8')).toBe(SCENARIO);
   });
 
   test.each([
@@ -364,17 +284,17 @@ describe('what cannot be used', () => {
     ['a scenario without items', 'country: Nigeria\ntopic: Leisure\nitems: []\n'],
     ['bad YAML', 'country: [Nigeria\n'],
   ])('%s holds no scenario that can be run', async (_, text) => {
-    writeFileSync(join(folder, 'leisure.scenario.yaml'), text);
-    const { code, stderr } = await cli(runArgs(nowhere));
+    writeFileSync(join(commandLine.folder, 'leisure.scenario.yaml'), text);
+    const { code, stderr } = await commandLine.call(runArgs(nowhere));
     expect(code).toBe(2);
     expect(stderr).toMatch(/leisure\.scenario\.yaml holds no scenario that can be run\. Give each scenario/);
   });
 
   test('asking for help is no error', async () => {
-    const { code, stdout } = await cli(['run', '--help']);
+    const { code, stdout } = await commandLine.call(['run', '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/--base-url <url>/);
     expect(stdout).toMatch(/Exit codes: 0 done/);
-    expect((await cli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+$/m);
+    expect((await commandLine.call(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+$/m);
   });
 });

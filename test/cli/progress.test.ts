@@ -8,6 +8,7 @@ const progress: RunProgress = {
   total: 56,
   failed: 1,
   unusable: 2,
+  usage: { input: 1000, output: 200 },
   remainingMs: 75_000,
   current: { task: 'act', scenario: 'S', value: 'Freedom', variant: 3, repeat: 0 },
 };

@@ -13,7 +13,7 @@ export interface Prompt {
 }
 
 /** What the model said and what it cost; `at` is an ISO 8601 time, `ms` the time it took. */
-export type ReceivedReply = Pick<StateObservation, 'raw' | 'usage' | 'ms' | 'at'>;
+export type ReceivedReply = Pick<StateObservation, 'raw' | 'usage' | 'ms' | 'at' | 'cached' | 'unread'>;
 
 /** Renders the prompts of a run and reads its replies, finding scenarios and items by name in constant time. */
 export class Exchange {

@@ -75,6 +75,8 @@ export const runHeaderSchema = z.object({
   model: z.object({
     id: z.string(),
     baseUrl: z.string().optional(),
+    /** The environment variable that held the key, so that resuming finds it again; never the key itself. */
+    apiKeyEnv: z.string().optional(),
     parameters: modelParametersSchema,
     /** What a reader must know about how this model was asked, e.g. that it has no system role. */
     notes: z.array(z.string()),
@@ -95,7 +97,17 @@ const requestKeyShape = {
   /** 0-based. */
   repeat: z.number().int().min(0),
 };
-const replyShape = { raw: z.string(), usage: usageSchema.optional(), ms: z.number().optional(), at: z.string() };
+const replyShape = {
+  raw: z.string(),
+  /** All that was spent on this answer, asking again included. */
+  usage: usageSchema.optional(),
+  ms: z.number().optional(),
+  at: z.string(),
+  /** The answer was known from an earlier run: nothing was asked, and `usage` was spent then. */
+  cached: z.literal(true).optional(),
+  /** Raw texts of earlier replies that could not be read, where the model was asked again. */
+  unread: z.array(z.string()).optional(),
+};
 
 /** Task 1: one prompt asked about all values of a scenario. Pairs keep order and survive a value named `__proto__`. */
 export const stateObservationSchema = z.object({

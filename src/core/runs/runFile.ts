@@ -15,14 +15,34 @@ export function formatRunLine(record: RunHeader | Observation): string {
   return `${JSON.stringify(record)}\n`;
 }
 
+/** What a line holds that is no observation, and where: 1-based. */
+export type SkippedLine = ReadRun['skipped'][number];
+
 /**
  * Reads lines in order. A line that is cut or foreign is skipped and named, never guessed at.
  * @throws {RunFileError} where the first line is not the header of a run.
  */
 export function readRunLines(lines: Iterable<string>): ReadRun {
-  let header: RunHeader | undefined;
   const observations: Observation[] = [];
-  const skipped: { line: number; reason: string }[] = [];
+  const skipped: SkippedLine[] = [];
+  const header = visitRunLines(lines, {
+    observation: (observation) => observations.push(observation),
+    skipped: (line) => skipped.push(line),
+  });
+  return { header, observations, skipped };
+}
+
+export interface RunLineVisitor {
+  observation(observation: Observation): void;
+  skipped?(line: SkippedLine): void;
+}
+
+/**
+ * The same line by line, for what must not hold a large run in memory. Returns the header.
+ * @throws {RunFileError} where the first line is not the header of a run.
+ */
+export function visitRunLines(lines: Iterable<string>, visitor: RunLineVisitor): RunHeader {
+  let header: RunHeader | undefined;
   let number = 0;
   for (const line of lines) {
     number++;
@@ -33,15 +53,14 @@ export function readRunLines(lines: Iterable<string>): ReadRun {
       continue;
     }
     const observation = observationSchema.safeParse(record);
-    if (observation.success) observations.push(observation.data);
-    else
-      skipped.push({
-        line: number,
-        reason: record === undefined ? 'cut or not JSON' : 'not an observation of this version',
-      });
+    if (observation.success) visitor.observation(observation.data);
+    else {
+      const reason = record === undefined ? 'cut or not JSON' : 'not an observation of this version';
+      visitor.skipped?.({ line: number, reason });
+    }
   }
   if (!header) throw new RunFileError('The file is empty: it holds no run. Delete it, or choose another.');
-  return { header, observations, skipped };
+  return header;
 }
 
 function parseLine(line: string): unknown {

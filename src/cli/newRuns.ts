@@ -1,0 +1,80 @@
+/** From scenario files and models to new runs, one for each model. */
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { snapshotSelection } from '../core/runs/plan';
+import { RUN_SCHEMA, type RunHeader } from '../core/runs/record';
+import { createRunFile } from '../engine/journal';
+import { JournalError } from '../engine/ports';
+import { newRunPath } from '../engine/runDirectory';
+import { type ChosenModel, chooseClient } from './chooseClient';
+import type { PreparedRun } from './preparedRun';
+import type { RunOptions } from './runOptions';
+import { readScenarioFiles, type ScenarioInput } from './scenarioInput';
+import { UsageError } from './usageError';
+
+/** @throws {UsageError} where the files hold nothing to ask, or a model cannot be asked. */
+export async function prepareNewRuns(
+  files: readonly string[],
+  options: RunOptions,
+  distFolder: string,
+): Promise<PreparedRun[]> {
+  const { model: models = [], out } = options;
+  if (files.length === 0) throw new UsageError('Name the scenario files, or a run to go on with: --resume RUN.jsonl');
+  if (models.length === 0) throw new UsageError('Name the model to ask: --model <id>');
+  if (models.length > 1 && out !== undefined) {
+    throw new UsageError('--out names one run file, and each model has its own. Leave it away, or give one --model.');
+  }
+  const input = readScenarioFiles(files, process.cwd());
+  for (const problem of input.problems) console.error(problem);
+  const chosen = await Promise.all(
+    [...new Set(models)].map((model) => chooseClient({ ...options, model }, process.env, distFolder)),
+  );
+  const group = chosen.length > 1 ? randomUUID() : undefined;
+  return chosen.map((model) => prepare(model, input, options, group));
+}
+
+function prepare(
+  model: ChosenModel,
+  input: ScenarioInput,
+  options: RunOptions,
+  group: string | undefined,
+): PreparedRun {
+  const { client } = model;
+  const header = describeRun(model, input, options, group);
+  const open = async () => {
+    try {
+      const path =
+        options.out === undefined ? newRunPath(input.folder, header.startedAt, header.model.id) : resolve(options.out);
+      return { path, journal: await createRunFile(path, header) };
+    } catch (error) {
+      if (error instanceof JournalError) throw new UsageError(error.message);
+      throw error;
+    }
+  };
+  return { header, client, open };
+}
+
+function describeRun(
+  { client, apiKeyEnv }: ChosenModel,
+  input: ScenarioInput,
+  { temperature, maxTokens, structuredOutput, variants }: RunOptions,
+  group: string | undefined,
+): RunHeader {
+  return {
+    type: 'run',
+    schema: RUN_SCHEMA,
+    id: randomUUID(),
+    group,
+    startedAt: new Date().toISOString(),
+    model: {
+      id: client.id,
+      baseUrl: client.baseUrl,
+      apiKeyEnv,
+      parameters: { temperature, maxTokens, structuredOutput },
+      notes: [...client.notes],
+    },
+    variants: { task1: variants, task2: variants },
+    repeats: 1,
+    scenarios: snapshotSelection(input.selection),
+  };
+}
