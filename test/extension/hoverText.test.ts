@@ -20,6 +20,8 @@ describe('renderHover', () => {
       attributions: ['choose its own clinic'],
       explanation: 'It gives control away.',
       range: { start: 0, end: 0 },
+      actionRange: { start: 0, end: 0 },
+      attributionRanges: [],
     },
   });
   const gap = makeResult('openai/gpt-4o-mini', {

@@ -8,7 +8,13 @@ import type { ModelItemResult } from '../../src/extension/runs/itemSummary';
 const nowhere = { start: 0, end: 0 };
 
 export function makeItem(value: string, overrides: Partial<Item> = {}): Item {
-  const action = (text: string) => ({ action: text, attributions: [], range: nowhere });
+  const action = (text: string) => ({
+    action: text,
+    attributions: [],
+    range: nowhere,
+    actionRange: nowhere,
+    attributionRanges: [],
+  });
   return {
     value,
     definition: `what ${value} means`,

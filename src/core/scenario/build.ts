@@ -115,13 +115,21 @@ function missingAction(value: string, polarity: 'agree' | 'disagree', range: Tex
 }
 
 function buildAction(node: SourceNode | undefined): ValueAction | undefined {
+  const actionNode = node && member(node, 'action');
   const action = node && readText(node, 'action');
-  if (!node || action === undefined) return undefined;
-  const attributions = (member(node, 'attributions')?.elements ?? [])
-    .filter((span) => !span.dropped)
-    .map((span) => (typeof span.scalar === 'string' ? span.scalar.trim() : ''))
-    .filter((span) => span !== '');
-  return { action, attributions, ...optional('explanation', readText(node, 'explanation')), range: node.range };
+  if (!node || !actionNode || action === undefined) return undefined;
+  const spans = (member(node, 'attributions')?.elements ?? []).flatMap(({ dropped, scalar, range }) => {
+    const text = !dropped && typeof scalar === 'string' ? scalar.trim() : '';
+    return text === '' ? [] : [{ text, range }];
+  });
+  return {
+    action,
+    attributions: spans.map(({ text }) => text),
+    ...optional('explanation', readText(node, 'explanation')),
+    range: node.range,
+    actionRange: actionNode.range,
+    attributionRanges: spans.map(({ range }) => range),
+  };
 }
 
 function buildPrompts(node: SourceNode | undefined): PromptOverrides | undefined {

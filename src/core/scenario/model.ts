@@ -16,6 +16,10 @@ export interface ValueAction {
   readonly attributions: readonly string[];
   readonly explanation?: string;
   readonly range: TextRange;
+  /** The text behind `action:`, with its quotes if it has any. */
+  readonly actionRange: TextRange;
+  /** Where each of `attributions` stands in the list, with its quotes if it has any. */
+  readonly attributionRanges: readonly TextRange[];
 }
 
 /** One value in one scenario with its two actions; either may be missing while it is being written. */
@@ -57,7 +61,19 @@ export interface Problem {
   readonly message: string;
   readonly range: TextRange;
   readonly severity: ProblemSeverity;
+  /** What a quick fix can work with. */
+  readonly fix?: ProblemFix;
 }
+
+/**
+ * - `replace`: write `text` over the problem's range, as a value or key that needs no quotes of its own.
+ * - `remove`: take out `range`, a part that stands for nothing.
+ * - `add`: the map at `range` lacks these keys.
+ */
+export type ProblemFix =
+  | { readonly kind: 'replace'; readonly text: string }
+  | { readonly kind: 'remove'; readonly range: TextRange }
+  | { readonly kind: 'add'; readonly range: TextRange; readonly keys: readonly string[] };
 
 export type ProblemCode =
   | 'syntax'
@@ -65,11 +81,19 @@ export type ProblemCode =
   | 'missing-key'
   | 'wrong-type'
   | 'missing-action'
+  | 'unknown-value'
   | 'unknown-definition'
   | 'duplicate-value'
   | 'duplicate-name'
   | 'unknown-placeholder'
   | 'missing-placeholder'
+  | 'attribution-not-in-action'
+  | 'identical-actions'
+  | 'not-first-person'
+  | 'too-long'
+  | 'too-large'
+  | 'unknown-country'
+  | 'unknown-topic'
   | 'empty-scenario';
 
 /** All usable scenarios of one file and everything wrong with it. One broken item never hides the others. */

@@ -7,7 +7,13 @@ import type { Item, Scenario } from '../../../src/core/scenario/model';
 import { buildRun } from '../metrics/runs';
 
 const range = { start: 0, end: 0 };
-const action = (text: string) => ({ action: text, attributions: [], range });
+const action = (text: string) => ({
+  action: text,
+  attributions: [],
+  range,
+  actionRange: range,
+  attributionRanges: [],
+});
 const item = (value: string, over: Partial<Item> = {}): Item => ({
   value,
   definition: `what ${value} means`,
