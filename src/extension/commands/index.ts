@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../log';
 import type { CommandHandler, CommandTable } from './commandTable';
 import { type ModelCommandParts, modelCommands } from './modelCommands';
+import { type PromptCommandParts, promptCommands } from './promptCommands';
 import { type RunCommandParts, runCommands } from './runCommands';
 import { type RunFileCommandParts, runFileCommands } from './runFileCommands';
 import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands';
@@ -10,6 +11,7 @@ import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands'
 export type CommandParts = RunCommandParts &
   ScenarioCommandParts &
   ModelCommandParts &
+  PromptCommandParts &
   RunFileCommandParts & { readonly log: Log };
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
@@ -18,6 +20,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...scenarioCommands(parts),
     ...modelCommands(parts),
     ...runFileCommands(parts),
+    ...promptCommands(parts),
     openSettings: async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:value-action-lens.value-action-lens');
     },

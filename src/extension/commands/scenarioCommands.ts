@@ -7,6 +7,7 @@ import type { Log } from '../log';
 import { LANGUAGE_ID, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget } from '../scenarios/target';
 import type { CommandTable } from './commandTable';
+import { createScenario } from './newScenario';
 
 export interface ScenarioCommandParts {
   readonly extensionUri: vscode.Uri;
@@ -18,6 +19,7 @@ const SAMPLE = 'quickstart.scenario.yaml';
 
 export function scenarioCommands({ extensionUri, scenarios, log }: ScenarioCommandParts): CommandTable {
   return {
+    newScenario: () => createScenario(scenarios),
     loadScenarioFiles: () => loadFiles(scenarios),
     forgetScenarioFile: async (argument) => {
       const target = readTarget(argument);

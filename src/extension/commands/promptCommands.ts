@@ -1,0 +1,72 @@
+/** Looking at prompts before they are sent. */
+import * as vscode from 'vscode';
+import { previewPrompts } from '../../core/prompts/preview';
+import { snapshotScenario } from '../../core/runs/plan';
+import { formatCurl, nameKeyVariable } from '../../models/curl';
+import { parseModelId } from '../../models/endpoints';
+import { buildChatBody, RejectedParameters } from '../../models/openaiRequest';
+import type { ModelTicks } from '../models/modelTicks';
+import { TEMPERATURE } from '../models/modelToAsk';
+import type { PromptPreviews } from '../preview/promptPreview';
+import type { EndpointKeys } from '../secrets';
+import type { Settings } from '../settings';
+import type { CommandTable } from './commandTable';
+
+export interface PromptCommandParts {
+  readonly previews: PromptPreviews;
+  readonly settings: Settings;
+  readonly keys: EndpointKeys;
+  readonly ticks: ModelTicks;
+}
+
+export function promptCommands(parts: PromptCommandParts): CommandTable {
+  return {
+    previewPrompts: () => parts.previews.open(),
+    copyAsCurl: () => copyAsCurl(parts),
+  };
+}
+
+/** One prompt of the item under the cursor, as the first ticked endpoint's model would be asked it. */
+async function copyAsCurl({ previews, settings, keys, ticks }: PromptCommandParts): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const found = editor && previews.find(editor);
+  if (!found) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Put the cursor on an item of a scenario file, then copy one of its prompts.'),
+    );
+    return;
+  }
+  const snapshot = snapshotScenario({ file: '', scenario: found.scenario });
+  const item = snapshot.items.find(({ value }) => value === found.item?.value);
+  const picked = await vscode.window.showQuickPick(
+    previewPrompts(snapshot, item).map((prompt) => ({
+      label: `${prompt.task === 'state' ? 'Task 1' : 'Task 2'} · ${prompt.variant}`,
+      description: prompt.title,
+      prompt,
+    })),
+    { title: vscode.l10n.t('Copy as cURL: which prompt?') },
+  );
+  if (!picked) return;
+  const endpoints = settings.endpoints();
+  const [asked] = [...ticks.list(), ...endpoints.flatMap(({ name, models }) => models.map(({ id }) => `${name}/${id}`))]
+    .map((id) => ({ id, parsed: parseModelId(id) }))
+    .flatMap(({ id, parsed }) => {
+      const endpoint = parsed?.kind === 'endpoint' && endpoints.find(({ name }) => name === parsed.endpoint);
+      return endpoint && parsed.kind === 'endpoint' ? [{ id, endpoint, model: parsed.model }] : [];
+    });
+  if (!asked) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('cURL needs an endpoint. Add one in the Models view.'));
+    return;
+  }
+  const { endpoint, model, id } = asked;
+  const { id: _, ...parameters } = endpoint.models.find((offered) => offered.id === model) ?? { id: model };
+  const request = { ...picked.prompt, parameters: { temperature: TEMPERATURE, ...parameters } };
+  const keyVariable = (await keys.get(endpoint)) === undefined ? undefined : nameKeyVariable(id);
+  const body = buildChatBody(model, request, new RejectedParameters());
+  await vscode.env.clipboard.writeText(formatCurl(endpoint.baseUrl, body, keyVariable));
+  void vscode.window.showInformationMessage(
+    keyVariable
+      ? vscode.l10n.t('Copied. The command takes the key from the environment variable {0}.', keyVariable)
+      : vscode.l10n.t('Copied.'),
+  );
+}

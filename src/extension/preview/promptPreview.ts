@@ -1,0 +1,152 @@
+/** "Preview Prompts": beside the file, exactly what will be sent for the item under the cursor. */
+import * as vscode from 'vscode';
+import { type PreviewedPrompt, previewPrompts } from '../../core/prompts/preview';
+import { snapshotScenario } from '../../core/runs/plan';
+import type { Item, Scenario } from '../../core/scenario/model';
+import { formatPromptPreview, type PreviewedWay } from '../../display/promptPreview';
+import type { Endpoint } from '../../models/endpoints';
+import { parseModelId } from '../../models/endpoints';
+import type { ModelTicks } from '../models/modelTicks';
+import { joinMessages } from '../models/vscodeLmRequest';
+import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
+import type { Settings } from '../settings';
+import { throttle } from '../throttle';
+
+const SCHEME = 'value-action-prompts';
+const PREVIEW = vscode.Uri.from({ scheme: SCHEME, path: '/Prompts.md' });
+const FOLLOW_MS = 150;
+
+/** Where the cursor is in a scenario file. */
+export interface ItemUnderCursor {
+  readonly document: vscode.TextDocument;
+  readonly scenario: Scenario;
+  readonly item?: Item;
+}
+
+export class PromptPreviews implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly refresh = throttle(() => this.changed.fire(PREVIEW), FOLLOW_MS);
+  private readonly subscriptions: vscode.Disposable[];
+  private shown: ItemUnderCursor | undefined;
+
+  constructor(
+    private readonly scenarios: ScenarioFiles,
+    private readonly settings: Settings,
+    private readonly ticks: ModelTicks,
+  ) {
+    this.subscriptions = [
+      this.changed,
+      this.refresh,
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === this.shown?.document) this.follow(vscode.window.activeTextEditor);
+      }),
+      ticks.onDidChange(() => this.refresh.request()),
+      settings.onDidChangeModels(() => this.refresh.request()),
+    ];
+  }
+
+  async open(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    this.shown = editor && this.find(editor);
+    if (!this.shown) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Put the cursor on an item of a scenario file, then preview its prompts.'),
+      );
+      return;
+    }
+    this.changed.fire(PREVIEW);
+    const document = await vscode.workspace.openTextDocument(PREVIEW);
+    await vscode.languages.setTextDocumentLanguage(document, 'markdown');
+    await vscode.window.showTextDocument(document, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
+  }
+
+  provideTextDocumentContent(): string {
+    if (!this.shown) return vscode.l10n.t('Put the cursor on an item of a scenario file.');
+    const { scenario, item } = this.shown;
+    const snapshot = snapshotScenario({ file: '', scenario });
+    const taken = item && snapshot.items.find(({ value }) => value === item.value);
+    const isIncomplete = item !== undefined && (!item.agree || !item.disagree);
+    return formatPromptPreview({
+      title: item ? `${scenario.name}, ${item.value}` : scenario.name,
+      prompts: previewPrompts(snapshot, taken),
+      ways: this.listWays(),
+      remark: isIncomplete
+        ? vscode.l10n.t('An action is missing, so Task 2 does not ask about this item.')
+        : item
+          ? undefined
+          : vscode.l10n.t('Put the cursor on an item to see its Task 2 prompts too.'),
+    });
+  }
+
+  /** The item at the cursor of an editor; undefined where the editor shows no scenario there. */
+  find({ document, selection }: vscode.TextEditor): ItemUnderCursor | undefined {
+    if (!isScenario(document)) return undefined;
+    const at = document.offsetAt(selection.active);
+    const { scenarios } = this.scenarios.parseDocument(document);
+    const scenario = scenarios.find(({ range }) => range.start <= at && at <= range.end) ?? scenarios[0];
+    if (!scenario) return undefined;
+    // The last item that begins before the cursor: the blank line below an item still belongs to it.
+    const item = scenario.items.findLast(({ range }) => range.start <= at);
+    return { document, scenario, item };
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private follow(editor: vscode.TextEditor | undefined): void {
+    if (!this.shown || !editor) return;
+    const found = this.find(editor);
+    if (!found) return;
+    this.shown = found;
+    this.refresh.request();
+  }
+
+  /** The ticked models, those that are sent the same together. */
+  private listWays(): PreviewedWay[] {
+    const endpoints = this.settings.endpoints();
+    const ways = new Map<string, PreviewedWay & { models: string[] }>();
+    const ticked = this.ticks.list();
+    for (const id of ticked.length > 0 ? ticked : [undefined]) {
+      const way = describeWay(id, endpoints);
+      const key = JSON.stringify([way.notes, way.parts === asOneMessage]);
+      const same = ways.get(key) ?? { ...way, models: [] };
+      if (id) same.models.push(id);
+      ways.set(key, same);
+    }
+    return [...ways.values()];
+  }
+}
+
+function asMessages({ messages }: PreviewedPrompt) {
+  return messages.map(({ role, content }) => ({ role, text: content }));
+}
+
+function asOneMessage({ messages }: PreviewedPrompt) {
+  return [{ role: 'user', text: joinMessages(messages) }];
+}
+
+function describeWay(id: string | undefined, endpoints: readonly Endpoint[]): Omit<PreviewedWay, 'models'> {
+  const parsed = id === undefined ? undefined : parseModelId(id);
+  if (parsed?.kind === 'vscode') {
+    const note = vscode.l10n.t('VS Code language models have no system role: the system prompt stands first.');
+    return { notes: [note], parts: asOneMessage };
+  }
+  if (parsed?.kind === 'builtin') {
+    return { notes: [vscode.l10n.t('The form of the answer is enforced.')], parts: asMessages };
+  }
+  const model =
+    parsed?.kind === 'endpoint'
+      ? endpoints.find(({ name }) => name === parsed.endpoint)?.models.find((offered) => offered.id === parsed.model)
+      : undefined;
+  const notes = model?.structuredOutput ? [vscode.l10n.t('A JSON schema of the answer is sent along.')] : [];
+  return { notes, parts: asMessages };
+}
