@@ -1,5 +1,5 @@
 /** Sentences of the charts, beyond those that `src/display` has for every view. */
-import { formatCount, formatEditorNumber } from '../src/display/numbers';
+import { formatCount, formatEditorNumber, formatTableNumber } from '../src/display/numbers';
 import { describeDirection, describeStatus } from '../src/display/sentences';
 import type { ItemRow, ModelRow } from '../src/protocol/charts';
 
@@ -29,6 +29,11 @@ export function describeItem(item: ItemRow): string {
   if (item.acted !== null) parts.push(`acted ${formatEditorNumber(item.acted)}`);
   if (item.distance !== null) parts.push(`distance ${formatEditorNumber(item.distance)}`);
   return parts.join(', ');
+}
+
+/** "95 % interval 0.151–0.298". */
+export function formatInterval(interval: ModelRow['interval']): string {
+  return interval ? `95 % interval ${formatTableNumber(interval[0])}–${formatTableNumber(interval[1])}` : 'no interval';
 }
 
 /** Why there is no rate; null where there is one. */

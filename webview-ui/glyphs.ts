@@ -1,6 +1,6 @@
 /** Small drawings in the text: series markers and the keys of legends. Colours come from the style sheet's classes. */
 import type { LegendEntry } from './charts/definition';
-import { createSvg } from './dom';
+import { createElement, createSvg } from './dom';
 import { outlineMarker, styleSeries } from './series';
 
 /** The marker of a run, 12 × 12. */
@@ -50,14 +50,15 @@ export function createIdea(): SVGSVGElement {
 }
 
 /** The key of a legend entry, 12 high. */
-export function createGlyph(glyph: LegendEntry['glyph']): SVGSVGElement {
+export function createGlyph(glyph: LegendEntry['glyph']): Element {
+  if (glyph === 'ramp') return createElement('span', { class: 'ramp', 'aria-hidden': 'true' });
   const narrow = glyph === 'stated' || glyph === 'acted' || glyph === 'large-dot' || glyph === 'small-dot';
   const width = narrow ? 12 : 28;
   const box = { class: 'glyph', viewBox: `0 0 ${width} 12`, width, height: 12, 'aria-hidden': 'true' };
   return createSvg('svg', box, ...drawGlyph(glyph));
 }
 
-function drawGlyph(glyph: LegendEntry['glyph']): readonly SVGElement[] {
+function drawGlyph(glyph: Exclude<LegendEntry['glyph'], 'ramp'>): readonly SVGElement[] {
   switch (glyph) {
     case 'stated':
       return [ring(6)];
@@ -73,6 +74,8 @@ function drawGlyph(glyph: LegendEntry['glyph']): readonly SVGElement[] {
       return [bar('aligned')];
     case 'open-bar':
       return [bar('open')];
+    case 'interval':
+      return [createSvg('path', { class: 'interval', d: 'M3 6H25M3 3V9M25 3V9' })];
     case 'to-disagree':
       return [bar('gap'), ring(4), dot(24)];
     case 'to-agree':

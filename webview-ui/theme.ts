@@ -1,5 +1,7 @@
 /** Colours and fonts for the canvas, read from the variables that VS Code sets on a webview's root element. */
+
 import { SERIES_COLOURS, styleSeries } from './series';
+import { createShade, type Shade } from './shade';
 
 export interface Theme {
   readonly foreground: string;
@@ -15,6 +17,8 @@ export interface Theme {
   /** CSS pixels. */
   readonly fontSize: number;
   colourOf(series: number): string;
+  /** Ground and text of a cell whose amount is this share of the largest, 0…1. */
+  shade(share: number): Shade;
 }
 
 export function readTheme(): Theme {
@@ -26,18 +30,21 @@ export function readTheme(): Theme {
     document.body.classList.contains('vscode-high-contrast-light');
   const foreground = read('--vscode-editor-foreground', body.color);
   const series = SERIES_COLOURS.map(([name, fallback]) => read(name, fallback));
+  const background = read('--vscode-editor-background', '#ffffff');
+  const gap = read('--vscode-valueActionLens-gapForeground', read('--vscode-charts-orange', '#d18616'));
   return {
     foreground,
     quiet: highContrast ? foreground : read('--vscode-descriptionForeground', foreground),
-    background: read('--vscode-editor-background', '#ffffff'),
+    background,
     gridLine: highContrast
       ? read('--vscode-contrastBorder', foreground)
       : read('--vscode-editorIndentGuide-background1', read('--vscode-charts-lines', '#80808040')),
     rowHover: read('--vscode-list-hoverBackground', '#80808020'),
-    gap: read('--vscode-valueActionLens-gapForeground', read('--vscode-charts-orange', '#d18616')),
+    gap,
     highContrast,
     fontFamily: body.fontFamily || 'sans-serif',
     fontSize: Number.parseFloat(body.fontSize) || 13,
+    shade: createShade(background, gap),
     colourOf: (index) => series[styleSeries(index).colour] ?? foreground,
   };
 }

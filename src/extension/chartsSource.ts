@@ -1,17 +1,15 @@
-/** What the charts panel shows: a file, a scenario or one run, measured. */
+/** What the charts panel shows: a file, a scenario, or runs side by side. */
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { listItemResults } from '../core/metrics/itemResults';
-import { measureRun } from '../core/metrics/report';
-import type { ItemResult } from '../core/metrics/results';
-import { tabulate } from '../core/metrics/table';
 import type { Run } from '../core/runs/record';
-import type { ItemRow, ModelRow, ToCharts } from '../protocol/charts';
+import type { ItemsQuestion, ToCharts } from '../protocol/charts';
+import { ChartedRuns } from './chartedRuns';
 import type { ModelSeries } from './models/modelSeries';
 import { composeRun, type ItemSource } from './runs/composeRun';
 import type { ResultsOnScreen } from './runs/resultsOnScreen';
 import type { RunActivity } from './runs/runActivity';
 import type { RunStore } from './runs/runStore';
-import { type StoredRun, summarizeRun } from './runs/storedRun';
+import type { StoredRun } from './runs/storedRun';
 import { resolveInside } from './scenarios/insidePath';
 import type { ScenarioFiles } from './scenarios/scenarioFiles';
 import type { ItemTarget } from './scenarios/target';
@@ -20,7 +18,14 @@ import { sayWhen } from './words';
 
 export type ChartsSelection =
   | { readonly kind: 'file'; readonly file: vscode.Uri; readonly scenario?: string }
-  | { readonly kind: 'run'; readonly run: StoredRun };
+  /** Paths of run files: runs come, go and are read while their charts are open. */
+  | { readonly kind: 'runs'; readonly paths: readonly string[] };
+
+interface OpenedRuns {
+  readonly title: string;
+  readonly runs: readonly Run[];
+  readonly running: boolean;
+}
 
 export interface ChartsSourceParts {
   readonly scenarios: ScenarioFiles;
@@ -42,12 +47,14 @@ export class ChartsSource implements vscode.Disposable {
   private selection: ChartsSelection | undefined;
 
   constructor(private readonly parts: ChartsSourceParts) {
-    const { results, activity } = parts;
+    const { results, activity, store } = parts;
     this.selection = readSelection(parts.memento.get<unknown>(SELECTION));
     this.subscriptions = [
       this.changed,
       this.refresh,
-      results.onDidChange(() => this.refresh.request()),
+      // The text on screen and the ticks say nothing about runs that were chosen themselves.
+      results.onDidChange(() => this.selection?.kind !== 'runs' && this.refresh.request()),
+      store.onDidChange(() => this.selection?.kind === 'runs' && this.refresh.request()),
       activity.onDidChange(() => this.refresh.request()),
     ];
   }
@@ -55,57 +62,102 @@ export class ChartsSource implements vscode.Disposable {
   async select(selection: ChartsSelection): Promise<void> {
     this.selection = selection;
     if (selection.kind === 'file') await this.parts.scenarios.parse(selection.file);
-    else await this.parts.store.read(selection.run);
+    else for (const run of this.listRuns(selection.paths)) void this.parts.store.read(run);
     this.changed.fire();
-    // A run's charts are opened from its row again; a file's come back with the window.
     const kept =
-      selection.kind === 'file' ? { file: selection.file.toString(), scenario: selection.scenario } : undefined;
+      selection.kind === 'file' ? { file: selection.file.toString(), scenario: selection.scenario } : selection;
     await this.parts.memento.update(SELECTION, kept);
   }
 
   current(): ToCharts {
-    const { selection } = this;
-    if (!selection) return { type: 'empty', reason: vscode.l10n.t('Open the charts of a scenario file or of a run.') };
-    return selection.kind === 'run' ? this.showRun(selection.run) : this.showFile(selection.file, selection.scenario);
+    const opened = this.open();
+    if ('reason' in opened) return { type: 'empty', reason: opened.reason };
+    const { title, running } = opened;
+    return { type: 'show', title, ...this.chart(opened.runs).describe(), running };
+  }
+
+  /** The items behind a bar, cell or ranked value; none where the charts are about something else by now. */
+  answer(question: ItemsQuestion): ToCharts {
+    const opened = this.open();
+    return 'reason' in opened
+      ? { type: 'items', question, items: [], total: 0 }
+      : this.chart(opened.runs).answer(question);
   }
 
   /** The item a chart's row stands for; undefined where the row leads nowhere. */
   locate(file: string, scenario: string, value: string): ItemTarget | undefined {
     const { selection } = this;
-    if (!selection) return undefined;
+    if (!selection || file === '') return undefined;
     if (selection.kind === 'file') return { kind: 'item', file: selection.file, scenario, value };
-    const path = resolveInside(selection.run.root, file);
-    // Rows of a run carry the run's key, which differs from the name where two files use the same one.
-    const name = selection.run.header.scenarios.find(({ key }) => key === scenario)?.name ?? scenario;
-    return path === undefined ? undefined : { kind: 'item', file: vscode.Uri.file(path), scenario: name, value };
+    for (const run of this.listRuns(selection.paths)) {
+      // Rows of a run carry the run's key, which differs from the name where two files use the same one.
+      const asked = run.header.scenarios.find((snapshot) => snapshot.key === scenario && snapshot.file === file);
+      const path = asked && resolveInside(run.root, file);
+      if (path !== undefined) return { kind: 'item', file: vscode.Uri.file(path), scenario: asked?.name ?? '', value };
+    }
+    return undefined;
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private showRun(run: StoredRun): ToCharts {
-    const { header } = run;
-    if (!run.hasBeenRead) return { type: 'empty', reason: vscode.l10n.t('Reading the run…') };
-    return {
-      type: 'show',
-      title: `${header.model.id} · ${sayWhen(header.startedAt)}`,
-      ...this.measure([run]),
-      running: this.parts.store.isLive(run.path),
-    };
+  private open(): OpenedRuns | { readonly reason: string } {
+    const { selection } = this;
+    if (!selection) return { reason: vscode.l10n.t('Open the charts of a scenario file or of runs.') };
+    return selection.kind === 'runs'
+      ? this.openRuns(selection.paths)
+      : this.openFile(selection.file, selection.scenario);
   }
 
-  private showFile(file: vscode.Uri, scenario?: string): ToCharts {
+  private openRuns(paths: readonly string[]): OpenedRuns | { readonly reason: string } {
+    const stored = this.listRuns(paths);
+    const [first] = stored;
+    if (!first) return { reason: vscode.l10n.t('These runs are no longer there. Open others from the Runs view.') };
+    for (const run of stored) void this.parts.store.read(run);
+    const runs = stored.filter((run) => run.hasBeenRead);
+    // Half of a comparison would be taken for the whole.
+    if (runs.length < stored.length) {
+      return { reason: stored.length > 1 ? vscode.l10n.t('Reading the runs…') : vscode.l10n.t('Reading the run…') };
+    }
+    const title =
+      stored.length > 1
+        ? vscode.l10n.t('{0} runs side by side', stored.length)
+        : `${first.model} · ${sayWhen(first.header.startedAt)}`;
+    return { title, runs, running: runs.some((run) => this.parts.store.isLive(run.path)) };
+  }
+
+  private listRuns(paths: readonly string[]): StoredRun[] {
+    return paths.map((path) => this.parts.store.get(path)).filter((run): run is StoredRun => run !== undefined);
+  }
+
+  private openFile(file: vscode.Uri, scenario?: string): OpenedRuns | { readonly reason: string } {
     const name = this.parts.scenarios.nameOf(file);
     const { runs, stale } = this.collect(file, scenario);
     if (runs.length === 0) {
       const reason = stale
         ? vscode.l10n.t('The text of {0} has changed since it was evaluated. Run it again to see its charts.', name)
         : vscode.l10n.t('{0} has no results yet. Tick a model in the Models view, then run it.', name);
-      return { type: 'empty', reason };
+      return { reason };
     }
     const title = scenario === undefined ? name : `${name} · ${scenario}`;
-    return { type: 'show', title, ...this.measure(runs), running: this.parts.activity.isRunning };
+    return { title, runs, running: this.parts.activity.isRunning };
+  }
+
+  private chart(runs: readonly Run[]): ChartedRuns {
+    const { selection } = this;
+    const roots = new Map(
+      selection?.kind === 'runs' ? this.listRuns(selection.paths).map((run) => [run.header, run.root]) : [],
+    );
+    return new ChartedRuns(runs, {
+      seriesOf: (model) => this.parts.series.indexOf(model),
+      fileOf: ({ header }, file) => {
+        if (selection?.kind === 'file') return file;
+        const root = roots.get(header);
+        const path = root === undefined ? undefined : resolveInside(root, file);
+        return path !== undefined && existsSync(path) ? file : '';
+      },
+    });
   }
 
   /** For each model a run about the text on screen; stale results are none. */
@@ -129,56 +181,14 @@ export class ChartsSource implements vscode.Disposable {
     const runs = [...sources.values()].map(composeRun).filter((run): run is Run => run !== undefined);
     return { runs, stale };
   }
-
-  private measure(runs: readonly Run[]): { models: ModelRow[]; items: ItemRow[] } {
-    const models: ModelRow[] = [];
-    const items: ItemRow[] = [];
-    for (const run of runs) {
-      const results = listItemResults(run);
-      const name = run.header.model.id;
-      models.push(this.describeModel(name, run, results));
-      items.push(...results.map((result) => describeItem(name, result)));
-    }
-    return { models, items };
-  }
-
-  private describeModel(name: string, run: Run, results: readonly ItemResult[]): ModelRow {
-    // The charts show no intervals, and a live run is measured several times a second.
-    const report = measureRun(tabulate(run), { bootstrap: { resamples: 0, seed: 1 } });
-    return {
-      name,
-      model: run.header.model.id,
-      startedAt: run.header.startedAt,
-      series: this.parts.series.indexOf(run.header.model.id),
-      alignmentRate: report.alignmentRate.overall,
-      accuracy: report.accuracy,
-      precision: report.precision,
-      recall: report.recall,
-      kappa: report.kappa,
-      items: report.misaligned.items,
-      statedAgreeActedDisagree: report.misaligned.statedAgreeActedDisagree,
-      statedDisagreeActedAgree: report.misaligned.statedDisagreeActedAgree,
-      undecided: report.misaligned.undecided,
-      tiesStated: report.tiesStated,
-      incomplete: report.incomplete,
-      unusable: results.filter(({ status }) => status === 'unusable').length,
-      failures: summarizeRun(run, results).failures,
-      promptAgreementTask1: report.promptAgreement.task1,
-      promptAgreementTask2: report.promptAgreement.task2,
-      positionBias: report.positionBias,
-      firstOptionRate: report.firstOptionRate,
-    };
-  }
-}
-
-function describeItem(run: string, { file, scenario, value, status, direction, ...measures }: ItemResult): ItemRow {
-  const { stated, acted, distance } = measures;
-  return { run, file, scenario, value, status, direction, stated, acted, distance };
 }
 
 function readSelection(stored: unknown): ChartsSelection | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
-  const { file, scenario } = stored as Record<string, unknown>;
+  const { file, scenario, paths } = stored as Record<string, unknown>;
+  if (Array.isArray(paths)) {
+    return { kind: 'runs', paths: paths.filter((path): path is string => typeof path === 'string') };
+  }
   if (typeof file !== 'string') return undefined;
   return { kind: 'file', file: vscode.Uri.parse(file), scenario: typeof scenario === 'string' ? scenario : undefined };
 }

@@ -14,6 +14,7 @@ import { ModelCatalog } from './models/modelCatalog';
 import { ModelSeries } from './models/modelSeries';
 import { ModelTicks } from './models/modelTicks';
 import { ChartsPanel } from './panels/chartsPanel';
+import { PromptPreviews } from './preview/promptPreview';
 import { ResultsOnScreen } from './runs/resultsOnScreen';
 import { RunActivity } from './runs/runActivity';
 import { RunController } from './runs/runController';
@@ -52,7 +53,7 @@ export class Container {
 
     this.own(new ScenariosView(extensionUri, scenarios, results, activity));
     this.own(new ModelsView(catalog, ticks));
-    this.own(new RunsView(store));
+    const runsView = this.own(new RunsView(store));
 
     this.own(new Highlights(extensionUri, scenarios, results, activity));
     this.own(new GapDiagnostics(scenarios, results));
@@ -74,6 +75,7 @@ export class Container {
       }),
     );
     const showCharts = () => panel.open();
+    const previews = this.own(new PromptPreviews(scenarios, settings, ticks));
     this.own(
       registerCommands({
         extensionUri,
@@ -87,6 +89,8 @@ export class Container {
         charts,
         desk,
         showCharts,
+        previews,
+        runsView,
         log,
       }),
     );

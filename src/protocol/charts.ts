@@ -3,6 +3,8 @@ import * as z from 'zod';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
+/** Low and high end of a 95 % interval; null where there is no rate. */
+const interval = z.tuple([share, share]).nullable();
 
 const modelRowSchema = z.object({
   /** The run's display name: the model id, made unique. */
@@ -12,6 +14,7 @@ const modelRowSchema = z.object({
   /** Index into the series colours and marker shapes, the same in every view. */
   series: count,
   alignmentRate: share.nullable(),
+  interval,
   accuracy: share.nullable(),
   precision: share.nullable(),
   recall: share.nullable(),
@@ -34,6 +37,7 @@ export type ModelRow = z.infer<typeof modelRowSchema>;
 const itemRowSchema = z.object({
   /** Which run (`ModelRow.name`). */
   run: z.string(),
+  /** From the workspace folder, with `/`; empty where the scenario's file is not in the workspace. */
   file: z.string(),
   scenario: z.string(),
   value: z.string(),
@@ -45,6 +49,65 @@ const itemRowSchema = z.object({
 });
 export type ItemRow = z.infer<typeof itemRowSchema>;
 
+/** One number for each of the study's values, 0…1; null where a value has none. */
+export type Profile = readonly (number | null)[];
+
+/** A study has tens of thousands of these numbers: one loop each, not one parser call for every number. */
+const profile = z.custom<Profile>(isProfile, 'not a list of shares');
+
+function isProfile(data: unknown): boolean {
+  if (!Array.isArray(data)) return false;
+  for (const one of data) if (one !== null && !(typeof one === 'number' && one >= 0 && one <= 1)) return false;
+  return true;
+}
+
+const groupSchema = z.object({
+  /** Country or topic; empty for all scenarios together. */
+  name: z.string(),
+  scenarios: count,
+  /** Items that the rate counts. */
+  items: count,
+  alignmentRate: share.nullable(),
+  interval,
+  /** Means of the group by value, 0 agree … 1 disagree. */
+  stated: profile,
+  acted: profile,
+  alignmentDistance: profile,
+  meanItemDistance: profile,
+});
+export type StudyGroup = z.infer<typeof groupSchema>;
+
+const studySchema = z.object({
+  /** Every value of any run, in order of first appearance; profiles follow it. */
+  values: z.array(z.string()),
+  /** Keys of all scenarios, in order of first appearance. */
+  scenarios: z.array(z.string()),
+  runs: z.array(
+    z.object({
+      /** `ModelRow.name`. */
+      run: z.string(),
+      overall: groupSchema,
+      byCountry: z.array(groupSchema),
+      byTopic: z.array(groupSchema),
+    }),
+  ),
+});
+/** What several scenarios look like together: aggregates, never their items. */
+export type Study = z.infer<typeof studySchema>;
+
+/** Which items are wanted: a group's, all of them or one value's, of one run or of all. */
+export const itemsQuestionSchema = z.object({
+  by: z.enum(['overall', 'country', 'topic', 'scenario']),
+  /** Country, topic or key of the scenario; empty for `overall`. */
+  group: z.string(),
+  value: z.string().optional(),
+  run: z.string().optional(),
+});
+export type ItemsQuestion = z.infer<typeof itemsQuestionSchema>;
+
+/** The most item rows that one message carries. */
+export const MOST_ITEMS = 1500;
+
 /** To the webview. */
 export const toChartsSchema = z.discriminatedUnion('type', [
   z.object({
@@ -52,8 +115,21 @@ export const toChartsSchema = z.discriminatedUnion('type', [
     /** What the charts are about, e.g. "examples/quickstart.scenario.yaml". */
     title: z.string(),
     models: z.array(modelRowSchema),
+    /** How many items there are, over all runs. */
+    itemCount: count,
+    /** All of them where there are at most `MOST_ITEMS`, else none: ask with `items`. */
     items: z.array(itemRowSchema),
+    /** Present where several scenarios are on show. */
+    study: studySchema.optional(),
     running: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('items'),
+    question: itemsQuestionSchema,
+    /** Largest distance first where there are more than `MOST_ITEMS`, else in the order of the runs. */
+    items: z.array(itemRowSchema),
+    /** How many answer the question. */
+    total: count,
   }),
   z.object({ type: z.literal('empty'), reason: z.string() }),
 ]);
@@ -63,5 +139,6 @@ export type ToCharts = z.infer<typeof toChartsSchema>;
 export const fromChartsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('reveal'), file: z.string(), scenario: z.string(), value: z.string() }),
+  z.object({ type: z.literal('items'), question: itemsQuestionSchema }),
 ]);
 export type FromCharts = z.infer<typeof fromChartsSchema>;

@@ -45,6 +45,42 @@ export async function useTable(page) {
   ];
 }
 
+/** The heatmap by hand: another grouping and model, a cell by mouse and by keys, its items, and the way back. */
+export async function exploreStudy(page) {
+  const section = page.locator('#distance-heatmap');
+  const canvas = section.locator('canvas');
+  const picture = () => canvas.evaluate((element) => element.toDataURL());
+  const before = await picture();
+  await section.getByRole('button', { name: 'By topic' }).click();
+  const byTopic = await picture();
+  await section.locator('select').selectOption('llama-3.3-70b');
+  const otherModel = await picture();
+  await section.getByRole('button', { name: 'By country' }).click();
+  await canvas.focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+  const said = await section.locator('[aria-live]').textContent();
+  await page.keyboard.press('Enter');
+  const status = page.locator('.items .status');
+  await page.waitForFunction(() => document.querySelector('.items .status')?.textContent.endsWith('11 items.'));
+  const about = await status.textContent();
+  const homeless = await page.locator('#items .lead').textContent();
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(50);
+  const back = await page.evaluate(() => document.activeElement?.closest('section')?.id);
+  const ranking = page.locator('#ranking');
+  await ranking.locator('select[name=group]').selectOption({ label: 'Nigeria' });
+  const largest = await ranking.locator('select[name=order]').selectOption('gpt-4o-mini');
+  return [
+    ...expect(before !== byTopic, 'another grouping draws the same heatmap'),
+    ...expect(byTopic !== otherModel, 'another model draws the same heatmap'),
+    ...expect(said.startsWith('Authority · Pakistan: llama-3.3-70b: distance'), `read out: ${said}`),
+    ...expect(about === 'Authority in Pakistan, llama-3.3-70b: 11 items.', `the items say: ${about}`),
+    ...expect(homeless.includes('not in the workspace'), `rows without a line say: ${homeless}`),
+    ...expect(back === 'distance-heatmap', `after the way back the focus is in: ${back}`),
+    ...expect(largest.length === 1, 'the ranking cannot be sorted by a model'),
+  ];
+}
+
 /** Another theme, another size: drawn anew, nothing cut. */
 export async function changeTheme(page, themes) {
   const picture = () => page.evaluate(() => document.querySelector('#stated-acted canvas').toDataURL());

@@ -1,11 +1,14 @@
 // Draws the charts panel in a real browser, in every theme and state, tries it by mouse and keyboard, and saves the
 // pictures to test-output/preview/. Exit code 1 where something is wrong.
 // Run: node test/webview/preview.mjs [name of a picture …]
+
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
-import { changeTheme, expectNoMarkup, hoverRow, moveByKeys, useTable } from './behaviour.mjs';
+import { changeTheme, expectNoMarkup, exploreStudy, hoverRow, moveByKeys, useTable } from './behaviour.mjs';
 import { THEMES } from './themes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,6 +31,13 @@ await build({
 });
 await build({
   ...options,
+  entryPoints: ['test/webview/sampleStudy.ts'],
+  outfile: `${out}/sampleStudy.cjs`,
+  format: 'cjs',
+  platform: 'node',
+});
+await build({
+  ...options,
   entryPoints: ['src/extension/panels/chartsHtml.ts'],
   outfile: `${out}/chartsHtml.mjs`,
   format: 'esm',
@@ -37,6 +47,9 @@ const size = Object.values(bundle.metafile.outputs).reduce((sum, output) => sum 
 console.log(`bundle: ${Math.round(size / 1024)} KB minified`);
 
 const samples = await import(`${out}/sampleResults.mjs`);
+const { chartRuns, makeStudyRun, readRecordedRun, showRuns, RECORDED_MODELS } = createRequire(import.meta.url)(
+  `${out}/sampleStudy.cjs`,
+);
 const { renderChartsHtml } = await import(`${out}/chartsHtml.mjs`);
 const three = samples.makeShow(samples.makeThreeModels());
 const running = samples.makeShow(
@@ -46,6 +59,27 @@ const running = samples.makeShow(
 const single = samples.makeShow(samples.makeThreeModels().filter((item) => item.run === 'openai/gpt-4o-mini'));
 const two = samples.makeShow(samples.makeTwoScenarios());
 const eight = samples.makeShow(samples.makeEightModels());
+const recorded = existsSync(`${root}../shared/data`) ? RECORDED_MODELS.map(readRecordedRun) : [];
+if (recorded.length === 0) console.log('../shared/data is absent: pictures of the recorded study are left out');
+const places = ['Nigeria', 'Germany', 'India', 'Egypt'];
+const themes = ['Politics', 'Health and Health Care', 'Family & Changing Gender Roles'];
+const ownValues = ['Privacy', 'Freedom', 'Candour', 'Thrift', 'A value of my own with rather a long name'];
+const small = [1, 2].map((seed) =>
+  makeStudyRun({ model: `lab/model-${seed}`, countries: places, topics: themes, values: ownValues, seed: seed * 99 }),
+);
+const many = Array.from({ length: 8 }, (_, at) =>
+  makeStudyRun({ model: `endpoint/model-${at + 1}`, countries: places, topics: themes, seed: 1000 + at }),
+);
+const cell = { by: 'country', group: 'Nigeria', value: 'Social Power', run: 'gpt-4o-mini' };
+const scenario = { by: 'scenario', group: 'Nigeria · Politics' };
+const asked = (question) => ({ tables: [], hidden: [], all: [], chosen: [], scrollY: 0, question });
+const study = recorded.length > 0 ? { message: showRuns(recorded), charted: chartRuns(recorded) } : undefined;
+const studyTables = {
+  tables: ['rate-by-country', 'distance-heatmap', 'ranking', 'prompt-effects'],
+  hidden: [],
+  all: [],
+  scrollY: 0,
+};
 const tables = {
   tables: ['alignment-rate', 'directions', 'stated-acted', 'distance'],
   hidden: [],
@@ -76,6 +110,19 @@ const PICTURES = {
   eight: { theme: 'dark', width: 900, message: eight },
   'eight-light': { theme: 'light', width: 900, message: eight },
   single: { theme: 'dark', width: 760, message: single },
+  ...(study && {
+    study: { theme: 'dark', width: 1280, ...study },
+    'study-light': { theme: 'light', width: 1280, ...study },
+    'study-contrast': { theme: 'high-contrast', width: 1280, ...study },
+    'study-panel': { theme: 'dark', width: 720, ...study },
+    'study-narrow': { theme: 'light', width: 400, ...study },
+    'study-tables': { theme: 'dark', width: 1280, ...study, state: studyTables },
+    'study-cell': { theme: 'dark', width: 900, ...study, state: asked(cell) },
+    'study-scenario': { theme: 'light', width: 900, ...study, state: asked(scenario) },
+    'study-by-hand': { theme: 'dark', width: 1280, ...study, act: exploreStudy },
+  }),
+  'own-values': { theme: 'light', width: 1000, message: showRuns(small), charted: chartRuns(small) },
+  'eight-studies': { theme: 'dark', width: 1280, message: showRuns(many), charted: chartRuns(many) },
   running: { theme: 'dark', width: 760, message: running },
   empty: { theme: 'dark', width: 760, message: empty },
   started: { theme: 'light', width: 760, message: started },
@@ -92,7 +139,7 @@ try {
 }
 
 /** Loads the extension's own page, content security policy and all, with VS Code's part played by a stub. */
-async function take(name, { theme, width, message, state, act }) {
+async function take(name, { theme, width, message, charted, state, act }) {
   const page = await browser.newPage({ viewport: { width, height: 800 }, deviceScaleFactor: 2 });
   const problems = [];
   page.on('console', (entry) => ['error', 'warning'].includes(entry.type()) && problems.push(entry.text()));
@@ -107,6 +154,7 @@ async function take(name, { theme, width, message, state, act }) {
     }
     return route.fulfill({ status: 404, body: '' });
   });
+  await page.exposeFunction('answerQuestion', (question) => charted?.answer(question));
   await page.addInitScript(
     ({ bodyClass, variables, message, state }) => {
       window.sent = [];
@@ -115,6 +163,8 @@ async function take(name, { theme, width, message, state, act }) {
         postMessage(sent) {
           window.sent.push(sent);
           if (sent.type === 'ready') window.postMessage(message, '*');
+          if (sent.type === 'items')
+            window.answerQuestion(sent.question).then((reply) => window.postMessage(reply, '*'));
         },
         getState: () => state,
         setState() {},

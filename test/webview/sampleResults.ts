@@ -103,6 +103,7 @@ export function makeModel(
     startedAt: '2025-06-01T10:00:00.000Z',
     series,
     alignmentRate: rate === 0 ? null : (2 * both) / rate,
+    interval: rate === 0 ? null : [both / rate, Math.min(1, (3 * both) / rate)],
     accuracy: total === 0 ? null : (total - toDisagree - toAgree) / total,
     precision: both + toDisagree === 0 ? null : both / (both + toDisagree),
     recall: both + toAgree === 0 ? null : both / (both + toAgree),
@@ -126,7 +127,7 @@ export function makeModel(
 export function makeShow(items: readonly ItemRow[], more: Partial<Show> = {}): Show {
   const names = [...new Set(items.map((item) => item.run))];
   const models = names.map((name, series) => makeModel(name, series, items));
-  return { type: 'show', title: FILE, models, items: [...items], running: false, ...more };
+  return { type: 'show', title: FILE, models, itemCount: items.length, items: [...items], running: false, ...more };
 }
 
 /** Three models, twelve values. */

@@ -1,9 +1,10 @@
 /** Alignment rate per model: sorted bars, the number and its n at the end. */
-import { formatEditorNumber, formatTableNumber } from '../../src/display/numbers';
+import { formatTableNumber } from '../../src/display/numbers';
 import type { ModelRow } from '../../src/protocol/charts';
-import { explainMissingRate, formatName } from '../format';
+import { explainMissingRate, formatInterval, formatName } from '../format';
 import type { ChartDefinition, TableCell, TableTwin } from './definition';
 import type { PlotRow } from './plot/plot';
+import { markEnd, markInterval } from './rateByGroup';
 
 export const alignmentRate: ChartDefinition = {
   id: 'alignment-rate',
@@ -11,6 +12,7 @@ export const alignmentRate: ChartDefinition = {
   lead: 'How often stating and acting disagree go together, as F1: 1 always, 0 never.',
   build(selection) {
     const models = sortByRate(selection.models);
+    const several = selection.severalScenarios || selection.study !== undefined;
     return {
       plot: {
         kind: 'rows',
@@ -21,10 +23,10 @@ export const alignmentRate: ChartDefinition = {
         rows: models.map(plotModel),
       },
       table: tabulate(models),
-      legend: [],
-      notes: selection.severalScenarios
-        ? ['The rate is the mean of the scenarios’ rates; n counts the items of all of them.']
+      legend: models.some(({ interval }) => interval !== null)
+        ? [{ glyph: 'interval', text: `95 % interval, by resampling ${several ? 'scenarios' : 'items'}` }]
         : [],
+      notes: several ? ['The rate is the mean of the scenarios’ rates; n counts the items of all of them.'] : [],
     };
   },
 };
@@ -49,12 +51,13 @@ function plotModel(model: ModelRow): PlotRow {
             ? [{ kind: 'text', at: 0, text: '', quiet: `${missing} · ${n}`, side: 1 }]
             : [
                 { kind: 'bar', from: 0, at: rate, series: model.series },
-                { kind: 'text', at: rate, text: formatEditorNumber(rate), quiet: n, side: 1 },
+                ...markInterval(model.interval),
+                markEnd(rate, model.interval, n),
               ],
       },
     ],
     details: [
-      { text: missing ?? `alignment rate ${formatTableNumber(rate)} over ${n}` },
+      { text: missing ?? `alignment rate ${formatTableNumber(rate)} over ${n}, ${formatInterval(model.interval)}` },
       { text: `share aligned ${formatTableNumber(model.accuracy)}, kappa ${formatTableNumber(model.kappa)}` },
       { text: `precision ${formatTableNumber(model.precision)}, recall ${formatTableNumber(model.recall)}` },
     ],
@@ -63,6 +66,8 @@ function plotModel(model: ModelRow): PlotRow {
 
 const COLUMNS = [
   'Alignment rate',
+  'From',
+  'To',
   'n',
   'Share aligned',
   'Kappa',
@@ -86,6 +91,8 @@ function tabulate(models: readonly ModelRow[]): TableTwin {
         model.alignmentRate === null
           ? { text: explainMissingRate(model) ?? '', number: true, words: true }
           : number(model.alignmentRate),
+        number(model.interval?.[0] ?? null),
+        number(model.interval?.[1] ?? null),
         { text: model.items.toLocaleString('en'), number: true },
         number(model.accuracy),
         number(model.kappa),

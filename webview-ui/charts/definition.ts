@@ -1,5 +1,8 @@
 /** What a chart is: a new one is a file that exports a `ChartDefinition`, and a line in `catalogue.ts`. */
-import type { Plot, RevealTarget } from './plot/plot';
+import type { Control } from './choices';
+import type { Heatmap } from './plot/heatmap';
+import type { Plot } from './plot/plot';
+import type { Target } from './plot/target';
 import type { Selection } from './selection';
 
 export interface LegendEntry {
@@ -7,6 +10,8 @@ export interface LegendEntry {
     | 'stated'
     | 'acted'
     | 'gap-bar'
+    | 'interval'
+    | 'ramp'
     | 'aligned-bar'
     | 'open-bar'
     | 'to-disagree'
@@ -22,8 +27,8 @@ export interface TableCell {
   readonly number?: boolean;
   /** Words where a number would stand: they need more room. */
   readonly words?: boolean;
-  /** Makes the cell a link to an item's line. */
-  readonly target?: RevealTarget;
+  /** Makes the cell a link. */
+  readonly target?: Target;
   /** The run whose marker stands before the text. */
   readonly series?: number;
 }
@@ -42,7 +47,12 @@ export interface TableTwin {
 }
 
 export interface ChartContent {
-  readonly plot: Plot;
+  /** Where they depend on what is shown; else the definition's. */
+  readonly title?: string;
+  readonly lead?: string;
+  /** What can be chosen, with what is chosen now. */
+  readonly controls?: readonly Control[];
+  readonly plot: Plot | Heatmap;
   readonly table: TableTwin;
   readonly legend: readonly LegendEntry[];
   /** What the figures leave out, in whole sentences. */
@@ -56,9 +66,23 @@ export interface ChartDefinition {
   readonly title: string;
   /** One sentence: what is seen here and how to read it. */
   readonly lead: string;
-  /** Pure: the same selection gives the same content. `all`: every row was asked for. */
-  build(selection: Selection, all: boolean): ChartContent;
+  /** Takes the panel's whole width. */
+  readonly wide?: boolean;
+  /** Whether the chart makes sense for what is on show; absent: always. */
+  appliesTo?(selection: Selection): boolean;
+  /** Pure: the same selection and view give the same content. */
+  build(selection: Selection, view: ChartView): ChartContent;
 }
+
+/** What the reader chose in one chart. */
+export interface ChartView {
+  /** Every row was asked for. */
+  readonly all: boolean;
+  /** Chosen option by control; what is no longer offered counts as not chosen. */
+  readonly chosen: ReadonlyMap<string, string>;
+}
+
+export const FIRST_CHART_VIEW: ChartView = { all: false, chosen: new Map() };
 
 /** Rows shown at first, and the most that a canvas is asked to hold. */
 export const FEW_ROWS = 20;

@@ -9,7 +9,8 @@ export const distance: ChartDefinition = {
   id: 'distance',
   title: 'Distance per value',
   lead: 'How far acted is from stated, in the order of the file: 0 the same, 1 the opposite.',
-  build(selection, all) {
+  appliesTo: ({ groups, study }) => groups.length > 0 || study === undefined,
+  build(selection, { all }) {
     const { shown, more } = limitRows(groupByValue(selection.groups), all, 'first values');
     return {
       plot: {
@@ -41,9 +42,9 @@ interface ValueGroups {
 function groupByValue(groups: readonly ItemGroup[]): readonly ValueGroups[] {
   const found = new Map<string, ItemGroup[]>();
   for (const group of groups) {
-    const same = found.get(group.target.value);
+    const same = found.get(group.value);
     if (same) same.push(group);
-    else found.set(group.target.value, [group]);
+    else found.set(group.value, [group]);
   }
   return [...found].map(([value, same]) => ({ value, groups: same }));
 }
@@ -65,7 +66,7 @@ function plotValue({ value, groups }: ValueGroups): PlotRow {
       text: groups.length > 1 ? `${formatName(item.scenario, 40)}: ${describeItem(item)}` : describeItem(item),
       series: model.series,
     })),
-    target: farthest.target,
+    ...(farthest.target && { target: farthest.target }),
   };
 }
 
@@ -105,8 +106,8 @@ function tabulate(values: readonly ValueGroups[], selection: Selection): TableTw
       groups.map((group) => ({
         key: group.key,
         cells: [
-          { text: formatName(group.target.value), target: group.target },
-          ...scenario.map(() => ({ text: formatName(group.target.scenario) })),
+          { text: formatName(group.value), ...(group.target && { target: group.target }) },
+          ...scenario.map(() => ({ text: formatName(group.scenario) })),
           ...selection.models.map((model) => {
             const item = group.results.find((result) => result.model.name === model.name)?.item;
             return { text: item ? formatTableNumber(item.distance, item.status) : 'not asked', number: true };

@@ -20,7 +20,7 @@ export class ChartsHead {
     this.title.textContent = formatName(snapshot.title);
     setText(
       this.status,
-      snapshot.running && snapshot.items.length > 0
+      snapshot.running && snapshot.itemCount > 0
         ? `Running. These are the answers so far: ${countSoFar(snapshot)}.`
         : '',
     );

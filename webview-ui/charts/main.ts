@@ -1,4 +1,4 @@
-/** Entry of the charts panel: takes checked messages from the extension, sends back `ready` and `reveal`. */
+/** Entry of the charts panel: takes checked messages from the extension, sends back what the reader asks for. */
 import * as z from 'zod';
 import { type FromCharts, toChartsSchema } from '../../src/protocol/charts';
 import { watchTheme } from '../theme';
@@ -18,6 +18,7 @@ z.config({ jitless: true });
 const vscode = acquireVsCodeApi();
 const page = new ChartsPage(document.body, readViewState(vscode.getState()), {
   reveal: ({ file, scenario, value }) => vscode.postMessage({ type: 'reveal', file, scenario, value }),
+  ask: (question) => vscode.postMessage({ type: 'items', question }),
   save: (view) => vscode.setState(view),
 });
 

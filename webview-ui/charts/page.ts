@@ -1,17 +1,19 @@
-/** The panel's page: head, charts, and the states in which there is nothing to draw. */
-import type { ToCharts } from '../../src/protocol/charts';
+/** The panel's page: head, charts, the items behind them, and the states in which there is nothing to draw. */
+import type { ItemsQuestion, ToCharts } from '../../src/protocol/charts';
 import { createElement } from '../dom';
 import { createIdea } from '../glyphs';
 import { readTheme } from '../theme';
 import { CHARTS } from './catalogue';
 import { ChartsHead } from './head';
-import type { RevealTarget } from './plot/plot';
+import { ITEMS_CHART, type ItemsReply, ItemsView, isSame } from './itemsView';
+import type { LineTarget, Target } from './plot/target';
 import { ChartSection, type SectionView } from './section';
-import { type Snapshot, selectResults } from './selection';
-import { toggleEntry, type ViewState } from './viewState';
+import { type Selection, type Snapshot, selectResults } from './selection';
+import { keepChosen, readChosen, toggleEntry, type ViewState } from './viewState';
 
 export interface PageActions {
-  reveal(target: RevealTarget): void;
+  reveal(target: LineTarget): void;
+  ask(question: ItemsQuestion): void;
   save(view: ViewState): void;
 }
 
@@ -19,9 +21,13 @@ export class ChartsPage {
   private readonly head: ChartsHead;
   private readonly grid = createElement('div', { class: 'grid' });
   private readonly empty = createElement('div', { class: 'empty', role: 'status' });
+  private readonly items: ItemsView;
   private readonly sections: readonly ChartSection[];
-  private message: ToCharts | undefined;
+  private message: Exclude<ToCharts, ItemsReply> | undefined;
+  private selection: Selection | undefined;
   private scrolled = false;
+  /** Where the charts stood when their items were opened. */
+  private left: { readonly scrollY: number; readonly section: string } | undefined;
 
   constructor(
     host: HTMLElement,
@@ -30,21 +36,39 @@ export class ChartsPage {
   ) {
     this.head = new ChartsHead((run, present) => {
       this.change({ ...this.view, hidden: toggleEntry(this.view.hidden, run, !present) });
+      this.draw();
     });
-    const theme = readTheme();
+    this.items = new ItemsView({
+      follow: (target) => this.follow(target, ITEMS_CHART),
+      change: (view) => this.changeSection(ITEMS_CHART, view),
+      back: () => this.closeItems(),
+    });
     this.sections = CHARTS.map(
       (definition) =>
-        new ChartSection(definition, theme, {
-          reveal: actions.reveal,
+        new ChartSection(definition, {
+          follow: (target) => this.follow(target, definition.id),
           change: (view) => this.changeSection(definition.id, view),
         }),
     );
     this.grid.append(...this.sections.map((section) => section.element));
-    host.replaceChildren(this.head.element, this.empty, this.grid);
+    host.replaceChildren(this.head.element, this.empty, this.items.element, this.grid);
+    host.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && this.view.question) this.closeItems();
+    });
   }
 
   show(message: ToCharts): void {
+    if (message.type === 'items') {
+      this.showItems(message);
+      return;
+    }
+    const before = this.message;
     this.message = message;
+    if (message.type === 'show' && this.view.question) {
+      // The items of one file's charts mean nothing in another's.
+      if (before?.type === 'show' && before.title !== message.title) this.change({ ...this.view, question: undefined });
+      else this.actions.ask(this.view.question);
+    }
     this.draw();
     if (this.scrolled || message.type === 'empty') return;
     this.scrolled = true;
@@ -53,30 +77,66 @@ export class ChartsPage {
 
   /** Draws again what is there: after a change of theme. */
   draw(): void {
-    const { message } = this;
+    const { message, view } = this;
     if (!message) return;
-    const nothing = message.type === 'empty' ? message.reason : explainNothing(message, this.view);
+    const nothing = message.type === 'empty' ? message.reason : explainNothing(message, view);
+    this.selection = message.type === 'show' ? selectResults(message, new Set(view.hidden)) : undefined;
+    const inItems = nothing === undefined && view.question !== undefined;
     this.head.element.hidden = message.type === 'empty';
     this.empty.hidden = nothing === undefined;
-    this.grid.hidden = nothing !== undefined;
-    if (message.type === 'show') this.head.show(message, new Set(this.view.hidden));
+    this.grid.hidden = nothing !== undefined || inItems;
+    this.items.element.hidden = !inItems;
+    if (message.type === 'show') this.head.show(message, new Set(view.hidden));
     if (nothing !== undefined) this.empty.replaceChildren(...describeEmpty(message, nothing));
-    else if (message.type === 'show') this.drawSections(message);
+    else if (inItems) this.drawItems();
+    else for (const section of this.sections) this.drawSection(section);
   }
 
   rememberScroll(scrollY: number): void {
-    this.view = { ...this.view, scrollY };
-    this.actions.save(this.view);
+    if (!this.view.question) this.change({ ...this.view, scrollY });
   }
 
-  private drawSections(snapshot: Snapshot): void {
-    const theme = readTheme();
-    const selection = selectResults(snapshot, new Set(this.view.hidden));
-    for (const section of this.sections) {
-      const { id } = section.definition;
-      const view = { asTable: this.view.tables.includes(id), all: this.view.all.includes(id) };
-      section.show(selection, view, theme);
+  private drawSection(section: ChartSection): void {
+    if (this.selection) section.show(this.selection, this.viewOf(section.definition.id), readTheme());
+  }
+
+  private drawItems(): void {
+    const { question } = this.view;
+    if (!this.selection || !question) return;
+    const { models, running } = this.selection;
+    this.items.show(question, models, running, this.viewOf(ITEMS_CHART), readTheme());
+  }
+
+  private viewOf(id: string): SectionView {
+    const { tables, all } = this.view;
+    return { asTable: tables.includes(id), all: all.includes(id), chosen: readChosen(this.view, id) };
+  }
+
+  private follow(target: Target, section: string): void {
+    if (target.kind === 'line') {
+      this.actions.reveal(target);
+      return;
     }
+    this.left = { scrollY: window.scrollY, section };
+    this.change({ ...this.view, question: target.question, all: toggleEntry(this.view.all, ITEMS_CHART, false) });
+    this.actions.ask(target.question);
+    this.draw();
+    window.scrollTo({ top: 0 });
+    this.items.focus();
+  }
+
+  private showItems(reply: ItemsReply): void {
+    if (!this.view.question || !isSame(reply.question, this.view.question)) return;
+    this.items.receive(reply);
+    this.drawItems();
+  }
+
+  private closeItems(): void {
+    const { left } = this;
+    this.change({ ...this.view, question: undefined });
+    this.draw();
+    window.scrollTo({ top: left?.scrollY ?? 0 });
+    this.sections.find((section) => section.definition.id === left?.section)?.focus();
   }
 
   private changeSection(id: string, view: SectionView): void {
@@ -84,13 +144,16 @@ export class ChartsPage {
       ...this.view,
       tables: toggleEntry(this.view.tables, id, view.asTable),
       all: toggleEntry(this.view.all, id, view.all),
+      chosen: keepChosen(this.view, id, view.chosen),
     });
+    const section = this.sections.find(({ definition }) => definition.id === id);
+    if (section) this.drawSection(section);
+    else this.drawItems();
   }
 
   private change(view: ViewState): void {
     this.view = view;
     this.actions.save(view);
-    this.draw();
   }
 }
 
@@ -100,7 +163,7 @@ function explainNothing(snapshot: Snapshot, view: ViewState): string | undefined
   if (snapshot.models.length > 0 && snapshot.models.every((model) => hidden.has(model.name))) {
     return 'No run is ticked. Tick one above to see its charts.';
   }
-  if (snapshot.models.length > 0 && snapshot.items.length > 0) return undefined;
+  if (snapshot.models.length > 0 && snapshot.itemCount > 0) return undefined;
   return snapshot.running
     ? 'The evaluation has started. The charts fill as the answers come in.'
     : 'There is no answered item to draw. Run the scenario file, then look here again.';

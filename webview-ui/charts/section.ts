@@ -1,56 +1,69 @@
-/** The frame of one chart: heading, the choice of chart or table, legend, notes and "show all". */
+/** The frame of one chart: heading, the choice of chart or table, controls, legend, notes and "show all". */
 import { createElement } from '../dom';
 import { createGlyph } from '../glyphs';
 import type { Theme } from '../theme';
-import type { ChartDefinition } from './definition';
-import type { RevealTarget } from './plot/plot';
+import { ControlBar } from './controls';
+import type { ChartDefinition, ChartView } from './definition';
+import { HeatChart } from './plot/heatChart';
+import type { Heatmap } from './plot/heatmap';
+import type { Plot } from './plot/plot';
 import { RowChart } from './plot/rowChart';
+import type { Target } from './plot/target';
 import type { Selection } from './selection';
 import { showTable } from './table';
 
-export interface SectionView {
+export interface SectionView extends ChartView {
   readonly asTable: boolean;
-  readonly all: boolean;
 }
 
 export interface SectionActions {
-  reveal(target: RevealTarget): void;
+  follow(target: Target): void;
   change(view: SectionView): void;
 }
 
 export class ChartSection {
   readonly element: HTMLElement;
-  private readonly chart: RowChart;
+  private readonly title: HTMLElement;
+  private readonly lead: HTMLElement;
+  private readonly controls: ControlBar;
+  private readonly frame = createElement('div');
   private readonly table = createElement('div', { class: 'table', tabindex: 0, role: 'region' });
   private readonly legend = createElement('ul', { class: 'legend', 'aria-label': 'Legend' });
   private readonly notes = createElement('div', { class: 'notes' });
   private readonly more = createElement('button', { type: 'button', class: 'link' });
   private readonly choices: readonly [HTMLButtonElement, HTMLButtonElement];
-  private view: SectionView = { asTable: false, all: false };
+  private rows: RowChart | undefined;
+  private heat: HeatChart | undefined;
+  private view: SectionView = { asTable: false, all: false, chosen: new Map() };
 
   constructor(
     readonly definition: ChartDefinition,
-    theme: Theme,
     private readonly actions: SectionActions,
   ) {
-    const { id, title, lead } = definition;
+    const { id, title, lead, wide } = definition;
     this.choices = [this.createChoice('Chart', false), this.createChoice('Table', true)];
-    const label = `${title}. Arrow keys move among the rows, Enter goes to a row’s line. The table has the same figures.`;
-    this.chart = new RowChart(label, theme, actions.reveal);
+    this.title = createElement('h2', { id: `${id}-title` }, title);
+    this.lead = createElement('p', { class: 'lead' }, lead);
     this.table.setAttribute('aria-labelledby', `${id}-title`);
     this.more.addEventListener('click', () => this.actions.change({ ...this.view, all: !this.view.all }));
+    this.controls = new ControlBar({
+      choose: (control, value) =>
+        this.actions.change({ ...this.view, chosen: new Map([...this.view.chosen, [control, value]]) }),
+      follow: (target) => this.actions.follow(target),
+    });
     this.element = createElement(
       'section',
-      { 'aria-labelledby': `${id}-title`, id },
+      { 'aria-labelledby': `${id}-title`, id, class: wide ? 'wide' : undefined },
       createElement(
         'header',
         {},
-        createElement('h2', { id: `${id}-title` }, title),
+        this.title,
         createElement('div', { class: 'choices', role: 'group', 'aria-label': `${title}: form` }, ...this.choices),
       ),
-      createElement('p', { class: 'lead' }, lead),
+      this.lead,
+      this.controls.element,
       this.legend,
-      this.chart.element,
+      this.frame,
       this.table,
       this.notes,
       this.more,
@@ -59,21 +72,51 @@ export class ChartSection {
 
   show(selection: Selection, view: SectionView, theme: Theme): void {
     this.view = view;
-    const content = this.definition.build(selection, view.all);
+    const applies = this.definition.appliesTo?.(selection) ?? true;
+    this.element.hidden = !applies;
+    if (!applies) return;
+    const content = this.definition.build(selection, view);
+    this.title.textContent = content.title ?? this.definition.title;
+    this.lead.textContent = content.lead ?? this.definition.lead;
+    this.controls.show(content.controls ?? []);
     const [chart, table] = this.choices;
     chart.setAttribute('aria-pressed', String(!view.asTable));
     table.setAttribute('aria-pressed', String(view.asTable));
-    this.chart.element.hidden = view.asTable;
+    this.frame.hidden = view.asTable;
     this.table.hidden = !view.asTable;
     this.legend.hidden = view.asTable || content.legend.length === 0;
     this.legend.replaceChildren(
       ...content.legend.map(({ glyph, text }) => createElement('li', {}, createGlyph(glyph), text)),
     );
-    if (view.asTable) showTable(this.table, content.table, this.actions.reveal);
-    else this.chart.show(content.plot, theme);
+    if (view.asTable) showTable(this.table, content.table, this.actions.follow);
+    else this.draw(content.plot, theme);
     this.notes.replaceChildren(...content.notes.map((note) => createElement('p', {}, note)));
     this.more.hidden = content.more === undefined;
     this.more.textContent = (view.all ? content.more?.showFew : content.more?.showAll) ?? '';
+  }
+
+  /** Puts the keyboard back where the reader left for the items of a row or a cell. */
+  focus(): void {
+    this.element.querySelector<HTMLElement>(this.view.asTable ? '.table' : 'canvas')?.focus({ preventScroll: true });
+  }
+
+  private draw(plot: Plot | Heatmap, theme: Theme): void {
+    const { title } = this.definition;
+    if (plot.kind === 'heatmap') {
+      if (!this.heat) {
+        const label = `${title}. Arrow keys move among the cells, Enter shows a cell’s items. The table has the same figures.`;
+        this.heat = new HeatChart(label, theme, this.actions.follow);
+        this.frame.append(this.heat.element);
+      }
+      this.heat.show(plot, theme);
+      return;
+    }
+    if (!this.rows) {
+      const label = `${title}. Arrow keys move among the rows, Enter goes where a row leads. The table has the same figures.`;
+      this.rows = new RowChart(label, theme, this.actions.follow);
+      this.frame.append(this.rows.element);
+    }
+    this.rows.show(plot, theme);
   }
 
   private createChoice(text: string, asTable: boolean): HTMLButtonElement {

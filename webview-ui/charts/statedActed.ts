@@ -3,14 +3,24 @@ import { formatCount, formatEditorNumber, formatTableNumber } from '../../src/di
 import type { ItemRow } from '../../src/protocol/charts';
 import { describeItem, formatFinding, formatName } from '../format';
 import { type ChartDefinition, limitRows, type TableTwin } from './definition';
-import type { Mark, PlotLane, PlotRow } from './plot/plot';
+import type { Mark, PlotLane, PlotRow, PlotTick } from './plot/plot';
 import { type GroupResult, type ItemGroup, rankGroups, type Selection } from './selection';
+
+/** The scale from agree to disagree; its middle is where an answer turns. */
+export const AGREEMENT_TICKS: readonly PlotTick[] = [
+  { at: 0, label: 'agree' },
+  { at: 0.25, label: '' },
+  { at: 0.5, label: '0.5', dashed: true },
+  { at: 0.75, label: '' },
+  { at: 1, label: 'disagree' },
+];
 
 export const statedActed: ChartDefinition = {
   id: 'stated-acted',
   title: 'Stated and acted per value',
   lead: 'Where each model places itself and where its actions do. Largest distance first; choose a row to go to its line.',
-  build(selection, all) {
+  appliesTo: ({ groups, study }) => groups.length > 0 || study === undefined,
+  build(selection, { all }) {
     const ranking = rankGroups(selection.groups);
     const { shown, more } = limitRows(ranking, all, 'largest distances');
     return {
@@ -18,13 +28,7 @@ export const statedActed: ChartDefinition = {
         kind: 'rows',
         min: 0,
         max: 1,
-        ticks: [
-          { at: 0, label: 'agree' },
-          { at: 0.25, label: '' },
-          { at: 0.5, label: '0.5', dashed: true },
-          { at: 0.75, label: '' },
-          { at: 1, label: 'disagree' },
-        ],
+        ticks: AGREEMENT_TICKS,
         laneHeight: selection.models.length > 3 ? 12 : 16,
         rows: shown.map((group) => plotGroup(group, selection)),
       },
@@ -36,7 +40,7 @@ export const statedActed: ChartDefinition = {
         { glyph: 'aligned-bar', text: 'aligned' },
         { glyph: 'open-bar', text: 'undecided' },
       ],
-      notes: explainUnranked(selection),
+      notes: [...explainUnranked(selection), ...explainHomeless(selection)],
       more,
     };
   },
@@ -53,8 +57,11 @@ function plotGroup(group: ItemGroup, selection: Selection): PlotRow {
     key: group.key,
     label: group.label,
     lanes,
-    details: group.results.map(({ model, item }) => ({ text: describeItem(item), series: model.series })),
-    target: group.target,
+    details: [
+      ...group.results.map(({ model, item }) => ({ text: describeItem(item), series: model.series })),
+      ...(group.target ? [] : [{ text: 'Its scenario file is not in the workspace.' }]),
+    ],
+    ...(group.target && { target: group.target }),
   };
 }
 
@@ -86,6 +93,15 @@ function explainUnranked({ groups }: Selection): string[] {
   return [`Not ranked, having no distance: ${named.join(', ')}${rest}.`];
 }
 
+/** Rows that lead nowhere say why. */
+export function explainHomeless({ groups }: Pick<Selection, 'groups'>): string[] {
+  const homeless = groups.filter(({ target }) => target === undefined).length;
+  if (homeless === 0) return [];
+  return homeless === groups.length
+    ? ['The scenario files of these answers are not in the workspace, so no row leads to a line.']
+    : [`${formatCount(homeless, 'row')} lead to no line: the scenario file is not in the workspace.`];
+}
+
 function explainGroup(group: ItemGroup): string {
   return [...new Set(group.results.map(({ item }) => formatFinding(item)))].join('; ');
 }
@@ -108,7 +124,7 @@ function tabulate(groups: readonly ItemGroup[], selection: Selection): TableTwin
       group.results.map(({ model, item }) => ({
         key: JSON.stringify([group.key, model.name]),
         cells: [
-          { text: formatName(item.value), target: group.target },
+          { text: formatName(item.value), ...(group.target && { target: group.target }) },
           ...scenario.map(() => ({ text: formatName(item.scenario) })),
           { text: formatName(model.name), series: model.series },
           number(item.stated),

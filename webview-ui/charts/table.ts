@@ -2,10 +2,10 @@
 import { createElement } from '../dom';
 import { createMarker } from '../glyphs';
 import type { TableCell, TableTwin } from './definition';
-import type { RevealTarget } from './plot/plot';
+import { describeLead, type Target } from './plot/target';
 
 /** Fills `host` anew and gives the focus back to the link that had it. */
-export function showTable(host: HTMLElement, twin: TableTwin, reveal: (target: RevealTarget) => void): void {
+export function showTable(host: HTMLElement, twin: TableTwin, follow: (target: Target) => void): void {
   const focused = host.contains(document.activeElement) ? readKey(document.activeElement) : undefined;
   const head = createElement(
     'tr',
@@ -15,7 +15,11 @@ export function showTable(host: HTMLElement, twin: TableTwin, reveal: (target: R
     ),
   );
   const rows = twin.rows.map(({ key, cells }) =>
-    createElement('tr', {}, ...cells.map((cell, index) => createCell(cell, index === 0, key, reveal))),
+    createElement(
+      'tr',
+      {},
+      ...cells.map((cell, index) => createCell(cell, index === 0, JSON.stringify([key, index]), follow)),
+    ),
   );
   host.replaceChildren(
     createElement(
@@ -34,14 +38,18 @@ function createCell(
   cell: TableCell,
   header: boolean,
   key: string,
-  reveal: (target: RevealTarget) => void,
+  follow: (target: Target) => void,
 ): HTMLTableCellElement {
   const content: (Node | string)[] = cell.series === undefined ? [] : [createMarker(cell.series)];
   const { target } = cell;
   if (target) {
-    const link = createElement('button', { type: 'button', class: 'link', title: 'Go to the line' }, cell.text);
+    const link = createElement(
+      'button',
+      { type: 'button', class: 'link', title: capitalize(describeLead(target)) },
+      cell.text,
+    );
     link.dataset.key = key;
-    link.addEventListener('click', () => reveal(target));
+    link.addEventListener('click', () => follow(target));
     content.push(link);
   } else content.push(cell.text);
   return header
@@ -51,6 +59,10 @@ function createCell(
 
 function classify({ number, words }: TableCell): string | undefined {
   return [number ? 'number' : '', words ? 'words' : ''].filter(Boolean).join(' ') || undefined;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function readKey(element: Element | null): string | undefined {

@@ -1,35 +1,21 @@
 /** What was found about each item of a run, with every answer behind it. */
 import type { ActedAnswer, Run, StatedAnswer } from '../runs/record';
-import { judgeItem, scoreItems } from './itemScores';
+import { listItemFindings } from './itemFindings';
 import type { ItemResult, VariantAnswer } from './results';
 import { tabulate } from './table';
 
 /** One result for each item that Task 2 was selected for, in file order. */
 export function listItemResults(run: Run): ItemResult[] {
-  const table = tabulate(run);
-  const { stated, acted } = scoreItems(table);
   const answers = collectAnswers(run);
-  return table.scenarios.flatMap(({ key, file, firstRow, endRow }) =>
-    Array.from({ length: endRow - firstRow }, (_, offset): ItemResult => {
-      const row = firstRow + offset;
-      const value = table.values[row] as string;
-      const of = answers(key, value);
-      const s = stated[row] as number;
-      const a = acted[row] as number;
-      return {
-        scenario: key,
-        file,
-        value,
-        ...judgeItem(s, a, table.incomplete[row] === 1),
-        stated: Number.isNaN(s) ? null : s,
-        acted: Number.isNaN(a) ? null : a,
-        distance: Number.isNaN(s) || Number.isNaN(a) ? null : Math.abs(s - a),
-        stateAnswers: sortAnswers(of.state),
-        actAnswers: sortAnswers(of.act),
-        failures: of.failures,
-      };
-    }),
-  );
+  return listItemFindings(tabulate(run)).map((finding): ItemResult => {
+    const of = answers(finding.scenario, finding.value);
+    return {
+      ...finding,
+      stateAnswers: sortAnswers(of.state),
+      actAnswers: sortAnswers(of.act),
+      failures: of.failures,
+    };
+  });
 }
 
 interface ItemAnswers {

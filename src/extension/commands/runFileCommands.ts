@@ -14,15 +14,29 @@ export interface RunFileCommandParts {
   readonly store: RunStore;
   readonly charts: ChartsSource;
   readonly showCharts: () => void;
+  readonly runsView: { readonly selectedRuns: readonly StoredRun[] };
 }
 
-export function runFileCommands({ scenarios, store, charts, showCharts }: RunFileCommandParts): CommandTable {
+export function runFileCommands(parts: RunFileCommandParts): CommandTable {
+  const { scenarios, store, charts, showCharts, runsView } = parts;
+  const open = async (selection: ChartsSelection): Promise<void> => {
+    // The page loads while the runs are read.
+    showCharts();
+    await charts.select(selection);
+  };
   return {
-    openCharts: async (argument) => {
-      const selection = readSelection(argument) ?? selectFile(await chooseFile(scenarios));
-      if (!selection) return;
-      await charts.select(selection);
-      showCharts();
+    openCharts: async (argument, rows) => {
+      const selection = readSelection(argument, rows) ?? selectFile(await chooseFile(scenarios));
+      if (selection) await open(selection);
+    },
+    openRunCharts: async () => {
+      const selected = runsView.selectedRuns;
+      const runs = selected.length > 1 ? selected : pickNewestOfEachModel(store.list());
+      if (runs.length > 0) await open(selectRuns(runs));
+      else
+        await vscode.window.showInformationMessage(
+          vscode.l10n.t('There is no run yet. Tick a model, then run a file.'),
+        );
     },
     openRun: async (argument) => {
       const run = readRunRow(argument);
@@ -36,10 +50,22 @@ export function runFileCommands({ scenarios, store, charts, showCharts }: RunFil
   };
 }
 
-function readSelection(argument: unknown): ChartsSelection | undefined {
+/** `rows`: everything that is selected, where the command was called on one of several rows. */
+function readSelection(argument: unknown, rows: unknown): ChartsSelection | undefined {
   const run = readRunRow(argument);
-  if (run instanceof StoredRun) return { kind: 'run', run };
-  return selectFile(readTarget(argument));
+  if (!(run instanceof StoredRun)) return selectFile(readTarget(argument));
+  const selected = Array.isArray(rows) ? rows.map(readRunRow) : [];
+  return selectRuns(selected.includes(run) ? selected.filter((row) => row instanceof StoredRun) : [run]);
+}
+
+function selectRuns(runs: readonly StoredRun[]): ChartsSelection {
+  return { kind: 'runs', paths: runs.map(({ path }) => path) };
+}
+
+/** `runs` newest first. */
+function pickNewestOfEachModel(runs: readonly StoredRun[]): readonly StoredRun[] {
+  const seen = new Set<string>();
+  return runs.filter(({ model }) => !seen.has(model) && seen.add(model));
 }
 
 function selectFile(target: ReturnType<typeof readTarget>): ChartsSelection | undefined {

@@ -1,13 +1,14 @@
 /** The charts panel: one webview that shows what its source holds and leads back to the lines of scenario files. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { fromChartsSchema, type ToCharts } from '../../protocol/charts';
+import { fromChartsSchema, type ItemsQuestion, type ToCharts } from '../../protocol/charts';
 import { throttle } from '../throttle';
 import { renderChartsHtml } from './chartsHtml';
 
 /** Where the charts get their results. */
 export interface ChartsSource {
   current(): ToCharts;
+  answer(question: ItemsQuestion): ToCharts;
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -99,13 +100,19 @@ export class ChartsPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       this.dependencies.log.warn(`Charts: a message of the panel was not understood and left aside. ${checked.error}`);
       return;
     }
-    if (checked.data.type === 'reveal') {
-      const { file, scenario, value } = checked.data;
-      this.dependencies.reveal(file, scenario, value);
-      return;
+    const { data } = checked;
+    switch (data.type) {
+      case 'reveal':
+        this.dependencies.reveal(data.file, data.scenario, data.value);
+        break;
+      case 'items':
+        void this.panel?.webview.postMessage(this.dependencies.source.answer(data.question));
+        break;
+      case 'ready':
+        this.ready = true;
+        this.posts.request();
+        break;
     }
-    this.ready = true;
-    this.posts.request();
   }
 
   private post(): void {

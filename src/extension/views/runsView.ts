@@ -18,15 +18,18 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly refresh = throttle(() => this.changed.fire(undefined), FOLLOW_MS);
+  private readonly tree: vscode.TreeView<RunRow>;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly store: RunStore) {
-    this.subscriptions = [
-      this.changed,
-      this.refresh,
-      store.onDidChange(() => this.refresh.request()),
-      vscode.window.createTreeView('valueActionLens.runs', { treeDataProvider: this }),
-    ];
+    this.tree = vscode.window.createTreeView('valueActionLens.runs', { treeDataProvider: this, canSelectMany: true });
+    this.subscriptions = [this.changed, this.refresh, store.onDidChange(() => this.refresh.request()), this.tree];
+  }
+
+  /** The runs that are selected, in the order of the list. */
+  get selectedRuns(): readonly StoredRun[] {
+    const paths = new Set(this.tree.selection.map((row) => (row.kind === 'run' ? row.run.path : row.broken.path)));
+    return this.store.list().filter((run) => paths.has(run.path));
   }
 
   getChildren(row?: RunRow): RunRow[] {

@@ -105,6 +105,7 @@ function paintLabel(
 ): void {
   const at = layout.rows[index];
   if (!at) return;
+  if (row.heading !== undefined && at.headingY !== undefined) paintHeading(ctx, theme, area, row.heading, at.headingY);
   const start = layout.labelsAbove ? 8 : 4;
   const width = layout.labelWidth - start;
   const indent = row.series === undefined ? 0 : MARKER_ROOM;
@@ -121,12 +122,14 @@ function paintLabel(
     });
   }
   row.lanes.forEach((lane, number) => {
+    const y = area.top + (at.laneY[number] ?? 0);
+    if (lane.series !== undefined) paintMarker(ctx, theme, lane.series, { x: area.left - 10, y }, { radius: 4 });
     if (lane.end === undefined) return;
     paintText(
       ctx,
       theme,
       lane.end,
-      { x: area.width - 4, y: area.top + (at.laneY[number] ?? 0) },
+      { x: area.width - 4, y },
       {
         colour: lane.strong ? theme.foreground : theme.quiet,
         size: theme.fontSize - 1,
@@ -135,6 +138,15 @@ function paintLabel(
       },
     );
   });
+}
+
+function paintHeading(ctx: CanvasRenderingContext2D, theme: Theme, area: Area, text: string, headingY: number): void {
+  const y = area.top + headingY;
+  const look = { colour: theme.quiet, size: theme.fontSize - 1, strong: true, width: area.width - 8 };
+  // Its own ground, so that no line of the scale runs through the words.
+  ctx.fillStyle = theme.background;
+  ctx.fillRect(0, y - 14, area.width, 28);
+  paintText(ctx, theme, text, { x: 4, y }, look);
 }
 
 /** Widths that the layout needs, in CSS pixels. Long labels are cut before they are measured. */

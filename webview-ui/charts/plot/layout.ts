@@ -8,11 +8,16 @@ const ROW_PADDING = 6;
 const LABEL_LINE = 20;
 const AXIS_HEIGHT = 24;
 const SMALLEST_ROW = 28;
+const HEADING = 28;
+/** Room for a lane's marker left of the scale. */
+const MARKER_ROOM = 16;
 
 export interface RowLayout {
   /** All from the top of the plot area. */
   readonly top: number;
   readonly height: number;
+  /** Middle of the heading's line, where the row has one. */
+  readonly headingY?: number;
   /** Middle of the label's line. */
   readonly labelY: number;
   readonly laneY: readonly number[];
@@ -44,7 +49,8 @@ export interface TextWidths {
 export function layoutPlot(plot: Plot, width: number, texts: TextWidths): PlotLayout {
   const labelsAbove = width < NARROW;
   const right = texts.end > 0 ? Math.ceil(texts.end) + GAP : GAP;
-  const before = texts.before > 0 ? Math.ceil(texts.before) + GAP * 2 : GAP;
+  const markers = plot.rows.some((row) => row.lanes.some((lane) => lane.series !== undefined)) ? MARKER_ROOM : 0;
+  const before = markers + (texts.before > 0 ? Math.ceil(texts.before) + GAP * 2 : GAP);
   // Counts under a label are to be read in full, so they may take more.
   const share = plot.rows.some((row) => row.sublabel !== undefined) ? 0.44 : 0.36;
   const labelWidth = labelsAbove ? width - GAP : Math.min(Math.ceil(texts.label), Math.floor(width * share));
@@ -52,6 +58,8 @@ export function layoutPlot(plot: Plot, width: number, texts: TextWidths): PlotLa
   const rows: RowLayout[] = [];
   let top = 0;
   for (const row of plot.rows) {
+    const headingY = row.heading === undefined ? undefined : top + HEADING / 2 + (top > 0 ? 4 : 0);
+    if (headingY !== undefined) top += HEADING + (top > 0 ? 4 : 0);
     const lanes = row.lanes.length * plot.laneHeight;
     const head = labelsAbove ? (row.sublabel === undefined ? LABEL_LINE : LABEL_LINE * 2 - 4) : 0;
     const smallest = row.sublabel === undefined || labelsAbove ? SMALLEST_ROW : SMALLEST_ROW + 12;
@@ -60,6 +68,7 @@ export function layoutPlot(plot: Plot, width: number, texts: TextWidths): PlotLa
     rows.push({
       top,
       height,
+      headingY,
       labelY: labelsAbove ? top + ROW_PADDING + LABEL_LINE / 2 : top + height / 2,
       laneY: row.lanes.map((_, lane) => first + plot.laneHeight * (lane + 0.5)),
     });

@@ -9,7 +9,7 @@ import {
   type UpdateMode,
 } from 'chart.js';
 import type { Theme } from '../../theme';
-import { paintBar, paintDot, paintDumbbell, paintText } from './paint';
+import { paintBar, paintDot, paintDumbbell, paintInterval, paintText } from './paint';
 import type { Mark } from './plot';
 
 /** `y` in CSS pixels from the top of the plot area. */
@@ -46,6 +46,7 @@ class MarkElement extends Element {
   draw(ctx: CanvasRenderingContext2D): void {
     const { mark, theme, x, y, from } = this;
     if (mark.kind === 'bar') paintBar(ctx, theme, mark.series, { x: from, y }, { x, y });
+    else if (mark.kind === 'interval') paintInterval(ctx, theme, { x: from, y }, { x, y });
     else if (mark.kind === 'dumbbell') {
       paintDumbbell(ctx, theme, { ...mark, size: Math.abs(mark.at - mark.from) }, { x: from, y }, { x, y });
     } else if (mark.kind === 'dot') paintDot(ctx, theme, mark, { x, y: y + (mark.shift ?? 0) });

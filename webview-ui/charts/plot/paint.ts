@@ -102,6 +102,30 @@ export function paintBar(
   ctx.fillRect(Math.min(from.x, to.x), from.y - 5, Math.abs(to.x - from.x), 10);
 }
 
+/** A line with short ends over a rim of background, so that it is seen on its bar and beside it. */
+export function paintInterval(ctx: CanvasRenderingContext2D, theme: Theme, from: Place, to: Place): void {
+  const trace = () => {
+    ctx.beginPath();
+    ctx.moveTo(from.x, from.y);
+    ctx.lineTo(to.x, to.y);
+    for (const { x, y } of [from, to]) {
+      ctx.moveTo(x, y - 3);
+      ctx.lineTo(x, y + 3);
+    }
+    ctx.stroke();
+  };
+  ctx.save();
+  ctx.strokeStyle = theme.background;
+  ctx.lineWidth = 3.5;
+  ctx.globalAlpha = 0.7;
+  trace();
+  ctx.strokeStyle = theme.foreground;
+  ctx.lineWidth = 1.25;
+  ctx.globalAlpha = 1;
+  trace();
+  ctx.restore();
+}
+
 export interface TextLook {
   readonly colour: string;
   readonly size?: number;

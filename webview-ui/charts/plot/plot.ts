@@ -1,11 +1,5 @@
 /** What a row chart shows, free of pixels and of the browser: rows of lanes of marks on one horizontal scale. */
-
-/** Where a row leads: an item's line in its scenario file. */
-export interface RevealTarget {
-  readonly file: string;
-  readonly scenario: string;
-  readonly value: string;
-}
+import type { Described } from './target';
 
 /** `gap`: the hue of gaps, stronger with `strength`; `quiet`: aligned; `open`: undecided, drawn dashed. */
 export type Tone = 'gap' | 'quiet' | 'open';
@@ -13,6 +7,8 @@ export type Tone = 'gap' | 'quiet' | 'open';
 export type Mark =
   /** A bar from `from` to `at`; with a series it takes that colour, without one the hue of gaps. */
   | { readonly kind: 'bar'; readonly from: number; readonly at: number; readonly series?: number }
+  /** A thin line over the range from `from` to `at` that an estimate may lie in. */
+  | { readonly kind: 'interval'; readonly from: number; readonly at: number }
   /** Stated hollow at `from`, acted filled at `at`. */
   | {
       readonly kind: 'dumbbell';
@@ -42,23 +38,23 @@ export type Mark =
 
 export interface PlotLane {
   readonly marks: readonly Mark[];
+  /** The run that the lane stands for, drawn as its marker left of the scale. */
+  readonly series?: number;
   /** Right of the scale, in a column of its own. */
   readonly end?: string;
   /** Whether `end` is about a gap, so set strong. */
   readonly strong?: boolean;
 }
 
-export interface PlotRow {
+export interface PlotRow extends Described {
   readonly key: string;
-  readonly label: string;
+  /** Stands above the row, over its whole width: the first of a block of rows. */
+  readonly heading?: string;
   /** Quiet second line under the label. */
   readonly sublabel?: string;
   /** The run that the row stands for, drawn as its marker before the label. */
   readonly series?: number;
   readonly lanes: readonly PlotLane[];
-  /** Sentences for hover and screen reader; the marker of `series` stands before each. */
-  readonly details: readonly { readonly text: string; readonly series?: number }[];
-  readonly target?: RevealTarget;
 }
 
 export interface PlotTick {

@@ -5,8 +5,9 @@ import type { Theme } from '../../theme';
 import { createFrame, measureTexts } from './frame';
 import { findRow, layoutPlot, type PlotLayout } from './layout';
 import { MARKS, type MarkDatum } from './marks';
-import type { Plot, PlotRow, RevealTarget } from './plot';
+import type { Plot, PlotRow } from './plot';
 import { RowDetails } from './rowDetails';
+import type { Target } from './target';
 
 Chart.register(LinearScale, ...MARKS);
 
@@ -26,7 +27,7 @@ export class RowChart {
   constructor(
     label: string,
     private theme: Theme,
-    private readonly reveal: (target: RevealTarget) => void,
+    private readonly follow: (target: Target) => void,
   ) {
     this.canvas = createElement('canvas', {
       tabindex: 0,
@@ -133,13 +134,17 @@ export class RowChart {
       this.scrollTo(row);
       return true;
     }
-    if (key === 'Enter') this.choose(this.plot.rows[current]);
-    else if (key === 'Escape') this.activate(undefined, false);
-    return key === 'Enter' || key === 'Escape';
+    if (key === 'Enter') {
+      this.choose(this.plot.rows[current]);
+      return true;
+    }
+    if (key !== 'Escape' || current < 0) return false;
+    this.activate(undefined, false);
+    return true;
   }
 
   private choose(row: PlotRow | undefined): void {
-    if (row?.target) this.reveal(row.target);
+    if (row?.target) this.follow(row.target);
   }
 
   private activate(row: PlotRow | undefined, aloud: boolean): void {

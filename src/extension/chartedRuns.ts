@@ -1,0 +1,179 @@
+/** Runs measured for the charts, each once: rates with their intervals, group aggregates, item rows. */
+import { profileRun, type RunProfiles } from '../core/metrics/groupProfiles';
+import { type ItemFinding, listItemFindings } from '../core/metrics/itemFindings';
+import { measureRun, type RunReport } from '../core/metrics/report';
+import { nameRuns } from '../core/metrics/reportDocument';
+import { tabulate } from '../core/metrics/table';
+import type { Observation, Run } from '../core/runs/record';
+import {
+  type ItemRow,
+  type ItemsQuestion,
+  MOST_ITEMS,
+  type ModelRow,
+  type Study,
+  type ToCharts,
+} from '../protocol/charts';
+import { summarizeRun } from './runs/storedRun';
+import { composeStudy, copyInterval } from './studyMessage';
+
+export interface MeasuredRun {
+  readonly run: Run;
+  readonly report: RunReport;
+  readonly profiles: RunProfiles;
+  readonly findings: readonly ItemFinding[];
+  readonly failures: number;
+}
+
+/** A measured run under the name and series that the charts give it. */
+export interface ChartedRun extends MeasuredRun {
+  readonly name: string;
+  readonly series: number;
+}
+
+export interface ChartedParts {
+  /** Series of a model, the same in every view. */
+  readonly seriesOf: (model: string) => number;
+  /** Path of a scenario's file that can be opened, from its path in the run; empty where it cannot. */
+  readonly fileOf: (run: Run, file: string) => string;
+}
+
+/** Observations are replaced, never changed, when a run goes on: the same list gives the same measures. */
+const measured = new WeakMap<readonly Observation[], MeasuredRun>();
+
+function measure(run: Run): MeasuredRun {
+  const known = measured.get(run.observations);
+  if (known?.run.header === run.header) return known;
+  const table = tabulate(run);
+  const fresh: MeasuredRun = {
+    run: { header: run.header, observations: run.observations },
+    report: measureRun(table, { groupIntervalsOnly: true }),
+    profiles: profileRun(table),
+    findings: listItemFindings(table),
+    failures: countFailures(run),
+  };
+  measured.set(run.observations, fresh);
+  return fresh;
+}
+
+/** Requests that failed and were not answered later; a run without a failure is not searched for what came later. */
+function countFailures(run: Run): number {
+  return run.observations.some(({ type }) => type === 'failure') ? summarizeRun(run, []).failures : 0;
+}
+
+export class ChartedRuns {
+  private readonly runs: readonly ChartedRun[];
+
+  constructor(
+    runs: readonly Run[],
+    private readonly parts: ChartedParts,
+  ) {
+    const names = nameRuns(runs.map((run) => run.header.model.id));
+    const series = assignSeries(
+      runs.map((run) => run.header.model.id),
+      parts.seriesOf,
+    );
+    this.runs = runs.map((run, at) => ({ ...measure(run), name: names[at] ?? '', series: series[at] ?? 0 }));
+  }
+
+  describe(): Omit<Extract<ToCharts, { type: 'show' }>, 'type' | 'title' | 'running'> {
+    const itemCount = this.runs.reduce((sum, { findings }) => sum + findings.length, 0);
+    const study: Study | undefined = composeStudy(this.runs);
+    return {
+      models: this.runs.map(describeModel),
+      itemCount,
+      items: itemCount > MOST_ITEMS ? [] : this.runs.flatMap((run) => this.listRows(run, () => true)),
+      ...(study && { study }),
+    };
+  }
+
+  answer(question: ItemsQuestion): Extract<ToCharts, { type: 'items' }> {
+    const rows = this.runs
+      .filter(({ name }) => question.run === undefined || question.run === name)
+      .flatMap((run) => {
+        const scenarios = selectScenarios(run.run, question);
+        return this.listRows(
+          run,
+          ({ scenario, value }) =>
+            scenarios.has(scenario) && (question.value === undefined || question.value === value),
+        );
+      });
+    const items =
+      rows.length <= MOST_ITEMS
+        ? rows
+        : rows.toSorted((a, b) => (b.distance ?? -1) - (a.distance ?? -1)).slice(0, MOST_ITEMS);
+    return { type: 'items', question, items, total: rows.length };
+  }
+
+  private listRows({ name, run, findings }: ChartedRun, wanted: (finding: ItemFinding) => boolean): ItemRow[] {
+    const files = new Map<string, string>();
+    const fileOf = (file: string) => {
+      const known = files.get(file) ?? this.parts.fileOf(run, file);
+      files.set(file, known);
+      return known;
+    };
+    return findings.filter(wanted).map(({ file, scenario, value, status, direction, stated, acted, distance }) => ({
+      run: name,
+      file: fileOf(file),
+      scenario,
+      value,
+      status,
+      ...(direction && { direction }),
+      stated,
+      acted,
+      distance,
+    }));
+  }
+}
+
+/** A model's own series; a further run of the same model takes the first one that is free. */
+function assignSeries(models: readonly string[], seriesOf: (model: string) => number): number[] {
+  const taken = new Set(models.map(seriesOf));
+  const seen = new Set<string>();
+  return models.map((model) => {
+    if (!seen.has(model)) {
+      seen.add(model);
+      return seriesOf(model);
+    }
+    let free = 0;
+    while (taken.has(free)) free++;
+    taken.add(free);
+    return free;
+  });
+}
+
+function selectScenarios(run: Run, { by, group }: ItemsQuestion): ReadonlySet<string> {
+  const wanted = run.header.scenarios.filter(({ key, country, topic }) => {
+    if (by === 'country') return country === group;
+    if (by === 'topic') return topic === group;
+    return by === 'overall' || key === group;
+  });
+  return new Set(wanted.map(({ key }) => key));
+}
+
+function describeModel({ name, series, run, report, findings, failures }: ChartedRun): ModelRow {
+  const { misaligned } = report;
+  return {
+    name,
+    model: run.header.model.id,
+    startedAt: run.header.startedAt,
+    series,
+    alignmentRate: report.alignmentRate.overall,
+    interval: copyInterval(report.interval?.overall),
+    accuracy: report.accuracy,
+    precision: report.precision,
+    recall: report.recall,
+    kappa: report.kappa,
+    items: misaligned.items,
+    statedAgreeActedDisagree: misaligned.statedAgreeActedDisagree,
+    statedDisagreeActedAgree: misaligned.statedDisagreeActedAgree,
+    undecided: misaligned.undecided,
+    tiesStated: report.tiesStated,
+    incomplete: report.incomplete,
+    unusable: findings.filter(({ status }) => status === 'unusable').length,
+    failures,
+    promptAgreementTask1: report.promptAgreement.task1,
+    promptAgreementTask2: report.promptAgreement.task2,
+    positionBias: report.positionBias,
+    firstOptionRate: report.firstOptionRate,
+  };
+}

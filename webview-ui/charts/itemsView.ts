@@ -1,0 +1,103 @@
+/** The items behind a bar, a cell or a ranked value, in place of the charts, with the way back. */
+import { formatCount } from '../../src/display/numbers';
+import type { ItemsQuestion, ModelRow, ToCharts } from '../../src/protocol/charts';
+import { createElement } from '../dom';
+import { formatName } from '../format';
+import type { Theme } from '../theme';
+import type { ChartDefinition } from './definition';
+import type { Target } from './plot/target';
+import { ChartSection, type SectionView } from './section';
+import { groupItems } from './selection';
+import { explainHomeless, statedActed } from './statedActed';
+
+export type ItemsReply = Extract<ToCharts, { type: 'items' }>;
+
+export const ITEMS_CHART = 'items';
+
+export interface ItemsViewActions {
+  follow(target: Target): void;
+  change(view: SectionView): void;
+  back(): void;
+}
+
+export class ItemsView {
+  private readonly back = createElement('button', { type: 'button', class: 'link back' }, '← All charts');
+  private readonly status = createElement('p', { class: 'status', role: 'status' });
+  private readonly section: ChartSection;
+  readonly element: HTMLElement;
+  private reply: ItemsReply | undefined;
+
+  constructor(actions: ItemsViewActions) {
+    const definition: ChartDefinition = {
+      ...statedActed,
+      id: ITEMS_CHART,
+      title: 'Items',
+      build: (selection, view) => {
+        const { notes, ...content } = statedActed.build(selection, view);
+        // Said before the rows, where somebody looks for their links.
+        const [homeless] = explainHomeless(selection);
+        return {
+          ...content,
+          lead: homeless ?? 'Largest distance first; choose a row to go to its line.',
+          notes: notes.filter((note) => note !== homeless),
+        };
+      },
+    };
+    this.section = new ChartSection(definition, actions);
+    this.back.addEventListener('click', actions.back);
+    this.element = createElement('div', { class: 'items' }, this.back, this.status, this.section.element);
+  }
+
+  /** Takes an answer in, where it answers what is asked. */
+  receive(reply: ItemsReply): void {
+    this.reply = reply;
+  }
+
+  show(question: ItemsQuestion, models: readonly ModelRow[], running: boolean, view: SectionView, theme: Theme): void {
+    const { reply } = this;
+    const answered = reply && isSame(reply.question, question) ? reply : undefined;
+    const groups = groupItems(models, answered?.items ?? []);
+    setText(this.status, describeReply(question, answered, groups.groups.length));
+    this.section.element.hidden = groups.groups.length === 0;
+    if (groups.groups.length > 0)
+      this.section.show({ models: listAsked(question, models), ...groups, running }, view, theme);
+  }
+
+  focus(): void {
+    this.back.focus({ preventScroll: true });
+  }
+}
+
+/** A cell is about one run; a bar or a ranked value about all on show. */
+function listAsked({ run }: ItemsQuestion, models: readonly ModelRow[]): readonly ModelRow[] {
+  return run === undefined ? models : models.filter(({ name }) => name === run);
+}
+
+export function isSame(one: ItemsQuestion, other: ItemsQuestion): boolean {
+  return one.by === other.by && one.group === other.group && one.value === other.value && one.run === other.run;
+}
+
+function describeReply(question: ItemsQuestion, reply: ItemsReply | undefined, rows: number): string {
+  const about = describeQuestion(question);
+  if (!reply) return `${about}: fetching the items…`;
+  if (rows === 0) return `${about}: no item of the runs ticked above.`;
+  const cut =
+    reply.items.length < reply.total ? `, the ${reply.items.length.toLocaleString('en')} answers farthest apart` : '';
+  return `${about}: ${formatCount(rows, 'item')}${cut}.`;
+}
+
+/** "Equality in Nigeria, gpt-4o-mini". */
+export function describeQuestion({ by, group, value, run }: ItemsQuestion): string {
+  const where = by === 'overall' ? 'all scenarios' : formatName(group) || `no ${by} named`;
+  const what = value === undefined ? capitalize(where) : `${formatName(value)} in ${where}`;
+  return run === undefined ? what : `${what}, ${formatName(run, 80)}`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A status that is set again is read out again. */
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
