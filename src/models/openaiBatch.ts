@@ -43,7 +43,7 @@ export class OpenAIBatchClient implements BatchClient {
 
   async upload(path: string, signal: AbortSignal): Promise<string> {
     // Backed by the disk: it is read while it is sent, and its length is known to the server.
-    const file = new File([await openAsBlob(path)], 'requests.jsonl', { type: 'application/jsonl' });
+    const file = new File([await openBlob(path)], 'requests.jsonl', { type: 'application/jsonl' });
     const options = { signal, timeout: UPLOAD_TIMEOUT_MS };
     const answer: { id?: unknown } | null = await this.ask('/files', (library) =>
       library.files.create({ file, purpose: 'batch' }, options),
@@ -148,5 +148,14 @@ export class OpenAIBatchClient implements BatchClient {
     const { baseUrl, apiKey } = this.asked;
     this.library ??= loadOpenAILibrary({ baseUrl, apiKey, timeoutMs: TIMEOUT_MS });
     return this.library;
+  }
+}
+
+async function openBlob(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (cause) {
+    const message = `The file of requests ${path} is gone or cannot be read. Run again.`;
+    throw new ModelError('bad-request', 'stop', message, undefined, { cause });
   }
 }

@@ -55,8 +55,8 @@ export function readBatch(body: unknown, apiKey: string | undefined): ReadBatch 
 
 const lineSchema = z.looseObject({
   custom_id: z.string(),
-  response: z.looseObject({ status_code: z.number().catch(200), body: z.unknown() }).nullish(),
-  error: z.unknown(),
+  response: z.looseObject({ status_code: z.number().catch(200), body: z.unknown().optional() }).nullish(),
+  error: z.unknown().optional(),
 });
 
 const errorSchema = z.looseObject({ message: text, code: z.union([z.string(), z.number()]).nullish(), param: text });
