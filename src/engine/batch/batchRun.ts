@@ -127,8 +127,8 @@ class BatchRunner {
   }
 
   private explainEnd(error: unknown): RunOutcome {
-    const { signal, runPath, client } = this.options;
-    const open = this.ledger ? describeOpenBatches(this.ledger.openChunks, runPath, client) : '';
+    const { signal, client } = this.options;
+    const open = this.ledger ? describeOpenBatches(this.ledger.openChunks, client) : '';
     if (signal.aborted) return { status: 'canceled', ...this.count(), ...(open && { reason: open }) };
     const said = error instanceof Error ? error.message : String(error);
     const isUnknown = error instanceof ModelError && error.code === 'unavailable';

@@ -26,24 +26,15 @@ export function describeWaiting(open: readonly BatchChunk[], states: ReadonlyMap
   return `${nameBatches(open)} ${open.length === 1 ? 'is' : 'are'} ${[...statuses].join(' / ')}, ${counts}`;
 }
 
-/** How to go on with batches that outlive this process, and how to stop them; empty where there are none. */
-export function describeOpenBatches(
-  chunks: readonly BatchChunk[],
-  runPath: string,
-  { baseUrl }: Pick<BatchClient, 'baseUrl'>,
-): string {
+/** What outlives this process, and how it is fetched; empty where nothing does. */
+export function describeOpenBatches(chunks: readonly BatchChunk[], { baseUrl }: Pick<BatchClient, 'baseUrl'>): string {
   const open = chunks.filter(({ batchId }) => batchId !== undefined);
   if (open.length === 0) return '';
-  const goes = open.length === 1 ? 'goes' : 'go';
-  return `${nameBatches(open)} ${goes} on at ${baseUrl}. Resume the run to fetch the answers (run --resume ${quote(runPath)} --batch), or give it up there (cancel-batch ${quote(runPath)}).`;
+  return `${nameBatches(open)} ${open.length === 1 ? 'goes' : 'go'} on at ${baseUrl}. Resume the run as a batch to fetch the answers.`;
 }
 
 function nameBatches(chunks: readonly BatchChunk[]): string {
   const ids = chunks.slice(0, MOST_NAMED).map(({ batchId }) => batchId ?? 'not yet named');
   const more = chunks.length > MOST_NAMED ? ` and ${chunks.length - MOST_NAMED} more` : '';
   return `${chunks.length === 1 ? 'Batch' : 'Batches'} ${ids.join(', ')}${more}`;
-}
-
-function quote(path: string): string {
-  return /^[\w./\\:@+-]+$/.test(path) ? path : JSON.stringify(path);
 }

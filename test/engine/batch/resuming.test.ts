@@ -83,27 +83,32 @@ async function untilDead(mortal: Mortal, running: Promise<unknown>): Promise<voi
 
 describe('a killed batch run', () => {
   test('goes on from any step, sends no batch twice and loses no answer', async () => {
+    const few = { task1: [0, 2], task2: [0, 2] };
+    const short = { ...header, variants: few };
+    const inPairs = { requests: 2, bytes: 1e6 };
     const uninterrupted = await serve();
     const counted = new Mortal(Number.POSITIVE_INFINITY);
-    const whole = await carryOut(newRunFile(), header, counted.client(clientFor(uninterrupted).forBatches()), {
-      limits,
+    const whole = await carryOut(newRunFile(), short, counted.client(clientFor(uninterrupted).forBatches()), {
+      limits: inPairs,
       wrap: counted.journal,
     });
-    expect(whole.outcome).toMatchObject({ status: 'done', done: 24 });
+    expect(whole.outcome).toMatchObject({ status: 'done', done: 6 });
     expect(uninterrupted.store.batches.size).toBe(3);
-    // 3 × upload, create, retrieve and download, and 24 answers to write, each with a step before and behind it.
-    expect(counted.steps).toBe(2 * (3 * 4 + 24));
+    // 3 × upload, create, retrieve and download, and 6 answers to write, each with a step before and behind it.
+    expect(counted.steps).toBe(2 * (3 * 4 + 6));
 
     for (let dieAt = 0; dieAt < counted.steps; dieAt++) {
       const server = await serve();
       const path = newRunFile();
       const mortal = new Mortal(dieAt);
       const client = mortal.client(clientFor(server).forBatches());
-      await untilDead(mortal, carryOut(path, header, client, { limits, wrap: mortal.journal }));
+      await untilDead(mortal, carryOut(path, short, client, { limits: inPairs, wrap: mortal.journal }));
       expect(mortal.isDead).toBe(true);
       await mortal.bury();
 
-      const { outcome, observations } = await carryOut(path, header, clientFor(server).forBatches(), { limits });
+      const { outcome, observations } = await carryOut(path, short, clientFor(server).forBatches(), {
+        limits: inPairs,
+      });
       expect(outcome, `killed at step ${dieAt}`).toEqual(whole.outcome);
       expect(listAnswers(observations)).toEqual(listAnswers(whole.observations));
       expect(server.store.batches.size, `killed at step ${dieAt}`).toBe(3);
@@ -174,7 +179,7 @@ describe('an endpoint that is in trouble', () => {
       });
       expect(outcome).toMatchObject({ status: 'stopped', failed: 0 });
       expect(outcome.done).toBeGreaterThan(5);
-      expect(outcome.reason).toContain(`run --resume ${path} --batch`);
+      expect(outcome.reason).toMatch(/Batch batch_1 goes on at .*Resume the run as a batch/);
       const resumed = await carryOut(path, header, clientFor(server).forBatches());
       expect(resumed.outcome).toMatchObject({ status: 'done', done: 24 });
       expect(listIds(resumed.observations)).toEqual(allIds);
@@ -203,7 +208,7 @@ describe('an endpoint that is in trouble', () => {
       onEvent: (event) => event.type === 'waiting' && controller.abort(),
     });
     const later = await carryOut(path, header, clientFor(server, 'sk-wrong-abcdefgh').forBatches());
-    expect(later.outcome.reason).toMatch(/does not accept the key.*Batch batch_1 goes on at .*--resume/);
+    expect(later.outcome.reason).toMatch(/does not accept the key.*Batch batch_1 goes on at .*Resume/);
     expect((await carryOut(path, header, clientFor(server, KEY).forBatches())).outcome.status).toBe('done');
     expect(server.store.batches.size).toBe(1);
   });
@@ -252,7 +257,7 @@ describe('a canceled batch run', () => {
     return { server, path, outcome };
   }
 
-  test('leaves its batches at work, and says how to fetch the answers and how to give them up', async () => {
+  test('leaves its batches at work, and says so', async () => {
     const { server, path, outcome } = await cancelWhileWaiting(2);
     expect(outcome).toEqual({
       status: 'canceled',
@@ -260,7 +265,7 @@ describe('a canceled batch run', () => {
       failed: 0,
       total: 24,
       usage: { input: 0, output: 0 },
-      reason: `Batches batch_1, batch_2, batch_3 go on at ${server.baseUrl}. Resume the run to fetch the answers (run --resume ${path} --batch), or give it up there (cancel-batch ${path}).`,
+      reason: `Batches batch_1, batch_2, batch_3 go on at ${server.baseUrl}. Resume the run as a batch to fetch the answers.`,
     });
     expect(server.calls).not.toContain('cancel');
     expect(await listOpenBatches(path)).toEqual(['batch_1', 'batch_2', 'batch_3']);
