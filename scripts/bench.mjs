@@ -1,9 +1,12 @@
 // Bundles and runs one benchmark: node scripts/bench.mjs metrics. Plain Node, so that the figures are the program's own.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { build } from 'esbuild';
+import { bootstrap } from './bootstrap.mjs';
 
 const [name, ...rest] = process.argv.slice(2);
+const { node, env } = await bootstrap();
+// Only now are the dependencies sure to be there.
+const { build } = await import('esbuild');
 const outfile = `node_modules/.cache/bench/${name}.cjs`;
 mkdirSync('node_modules/.cache/bench', { recursive: true });
 await build({
@@ -15,4 +18,4 @@ await build({
   outfile,
   logLevel: 'warning',
 });
-process.exit(spawnSync(process.execPath, ['--expose-gc', outfile, ...rest], { stdio: 'inherit' }).status ?? 1);
+process.exit(spawnSync(node, ['--expose-gc', outfile, ...rest], { stdio: 'inherit', env }).status ?? 1);

@@ -1,0 +1,76 @@
+/** promptfoo, installed on demand beside the other things that are fetched for tests, and cut off from its services. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { installedFolder } from '../../../scripts/installedFolder.mjs';
+import { mustRun } from '../../../scripts/processes.mjs';
+import type { Endpoint } from './endpoint';
+import { type Measured, measure } from './measuredProcess';
+import type { Workload } from './workload';
+
+/** The newest of 0.121. */
+const VERSION = '0.121.20';
+
+/** @returns the path of its program. @throws {Error} where npm cannot install it. */
+export async function installPromptfoo(): Promise<string> {
+  const folder = resolve('.vscode-test', `promptfoo-${VERSION}`);
+  await installedFolder(folder, async (fresh) => {
+    console.log(`Installing promptfoo ${VERSION} into ${folder} (270 MB)…`);
+    await npmInstall(fresh, `promptfoo@${VERSION}`);
+    await npmInstall(fresh, ...listDatabaseBindings(fresh));
+  });
+  const home = join(folder, 'node_modules', 'promptfoo');
+  const { bin } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+  return join(home, bin.promptfoo ?? '');
+}
+
+/** Its optional packages weigh gigabytes, and it starts without all but one of them. */
+function listDatabaseBindings(folder: string): string[] {
+  const text = readFileSync(join(folder, 'node_modules', 'libsql', 'package.json'), 'utf8');
+  const { optionalDependencies = {} } = JSON.parse(text) as { optionalDependencies?: Record<string, string> };
+  return Object.entries(optionalDependencies).flatMap(([name, version]) =>
+    name.startsWith(`@libsql/${process.platform}-${process.arch}`) && !name.endsWith('musl')
+      ? [`${name}@${version}`]
+      : [],
+  );
+}
+
+function npmInstall(cwd: string, ...packages: readonly string[]): Promise<string> {
+  const flags = ['--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'];
+  return mustRun('npm', ['install', ...flags, ...packages], { cwd });
+}
+
+/** One test for each prompt, no assertion, no cache, nothing but the result file written. */
+export async function runPromptfoo(
+  program: string,
+  { promptsFile, folder }: Workload,
+  { baseUrl }: Endpoint,
+  concurrency: number,
+): Promise<Measured & { readonly answers: number }> {
+  const prompts = JSON.parse(readFileSync(promptsFile, 'utf8')) as { content: string }[][];
+  const config = {
+    prompts: ['{{prompt}}'],
+    providers: [{ id: 'openai:chat:test-model', config: { apiBaseUrl: baseUrl, apiKey: 'none', temperature: 0.2 } }],
+    tests: prompts.map((messages) => ({ vars: { prompt: messages.at(-1)?.content } })),
+  };
+  const configFile = join(folder, 'promptfooconfig.json');
+  const out = join(folder, 'promptfoo.json');
+  writeFileSync(configFile, JSON.stringify(config));
+  const args = [program, 'eval', '-c', configFile, '-o', out, '-j', String(concurrency)];
+  const measured = await measure([...args, '--no-cache', '--no-write', '--no-table', '--no-progress-bar'], {
+    cwd: folder,
+    env: {
+      PROMPTFOO_DISABLE_TELEMETRY: '1',
+      PROMPTFOO_DISABLE_UPDATE: '1',
+      PROMPTFOO_DISABLE_REMOTE_GENERATION: '1',
+      PROMPTFOO_DISABLE_SHARING: '1',
+      PROMPTFOO_CONFIG_DIR: join(folder, 'promptfoo'),
+      OPENAI_API_KEY: 'none',
+    },
+    // 100: some test failed.
+    codes: [0, 100],
+  });
+  const { results } = JSON.parse(readFileSync(out, 'utf8')) as {
+    results: { results: { response?: { output?: unknown } }[] };
+  };
+  return { ...measured, answers: results.results.filter(({ response }) => response?.output !== undefined).length };
+}
