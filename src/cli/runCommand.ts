@@ -1,9 +1,11 @@
 /** `run`: asks models about scenario files, shows the gaps, and keeps the runs where the editor finds them. */
 import { countRequests } from '../core/runs/plan';
+import type { RunEvent } from '../engine/events';
+import { EndpointBudgets } from '../engine/limiter';
 import { executeRun } from '../engine/runner';
 import { prepareNewRuns } from './newRuns';
 import type { PreparedRun } from './preparedRun';
-import { createProgressReporter, type ProgressReporter } from './progressReporter';
+import { createProgressReporter } from './progressReporter';
 import { prepareResumedRun } from './resumedRun';
 import type { RunOptions } from './runOptions';
 import { describeOutcome, type FinishedRun, measureFinishedRun, printJson, printRun } from './runReport';
@@ -41,27 +43,43 @@ async function carryOutAll(runs: readonly PreparedRun[], options: RunOptions): P
   const { signal, release } = abortOnInterrupt();
   const progress = createProgressReporter(process.stderr, options.quiet ?? false);
   try {
-    return await Promise.all(runs.map((run) => carryOut(run, options, signal, progress)));
+    const budgets = new EndpointBudgets();
+    const shared = { signal, budgets, onEvent: progress.show.bind(progress) };
+    return await Promise.all(runs.map((run) => carryOut(run, options, shared)));
   } finally {
     progress.end();
     release();
   }
 }
 
-async function carryOut(
-  { header, client, open }: PreparedRun,
-  options: RunOptions,
-  signal: AbortSignal,
-  progress: ProgressReporter,
-): Promise<FinishedRun> {
-  const { path, journal, answered, known } = await open();
+interface Shared {
+  readonly signal: AbortSignal;
+  readonly budgets: EndpointBudgets;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+async function carryOut(run: PreparedRun, options: RunOptions, shared: Shared): Promise<FinishedRun> {
+  const { header, client } = run;
+  const { path, journal, answered, known } = await run.open();
   const total = countRequests(header);
   const left = answered?.size ? `${total - answered.size} of ${total} requests left` : `${total} requests`;
   if (!options.quiet) console.error(`${client.id}: ${left}, written to ${path}`);
   try {
-    const onEvent = progress.show.bind(progress);
-    const { concurrency } = options;
-    const outcome = await executeRun({ header, client, journal, answered, known, concurrency, signal, onEvent });
+    const outcome = await executeRun({
+      header,
+      client,
+      journal,
+      answered,
+      known,
+      concurrency: options.concurrency,
+      timeoutMs: options.timeout * 1000,
+      budget: shared.budgets.of(client.baseUrl ?? client.id, {
+        requestsPerMinute: options.rpm,
+        tokensPerMinute: options.tpm,
+      }),
+      signal: shared.signal,
+      onEvent: shared.onEvent,
+    });
     return { path, header, outcome };
   } finally {
     await journal.close();

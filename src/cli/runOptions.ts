@@ -11,6 +11,11 @@ export interface RunOptions {
   readonly weights?: string;
   readonly resume?: string;
   readonly concurrency: number;
+  /** Requests, tokens a minute to an endpoint. */
+  readonly rpm?: number;
+  readonly tpm?: number;
+  /** Seconds for one attempt. */
+  readonly timeout: number;
   readonly variants: number[];
   readonly temperature: number;
   readonly maxTokens?: number;
@@ -42,6 +47,13 @@ export function addRunOptions(command: Command): Command {
       new Option('-c, --concurrency <n>', 'requests to a model under way at once')
         .default(8)
         .argParser(integer(1, MOST_CONCURRENT)),
+    )
+    .addOption(new Option('--rpm <n>', 'requests a minute to an endpoint, at the most').argParser(number(0.1, 1e7)))
+    .addOption(new Option('--tpm <n>', 'tokens a minute to an endpoint, at the most').argParser(number(1, 1e12)))
+    .addOption(
+      new Option('--timeout <seconds>', 'for one request; then it is asked again')
+        .default(120)
+        .argParser(number(0.1, 86_400)),
     )
     .addOption(
       new Option('--variants <which>', 'all, quick (0 and 2 of each task), or a list as 0,2,5')

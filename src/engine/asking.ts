@@ -2,6 +2,9 @@
 import { type ModelClient, ModelError, type ModelReply, type ModelRequest } from '../models/client';
 import type { Clock } from './ports';
 
+/** An abort without a reason of its own builds an error with a stack, which is dear once for each request. */
+const SETTLED = new Error('The request is settled.');
+
 export interface AskOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
@@ -36,7 +39,7 @@ export async function askOnce(client: ModelClient, request: ModelRequest, option
       cause: error,
     });
   } finally {
-    settled.abort();
+    settled.abort(SETTLED);
     signal.removeEventListener('abort', giveUp);
     await limit;
   }

@@ -1,18 +1,16 @@
 /** Carries a run out: asks every request once, several at a time, and journals each observation as it arrives. */
-import { Exchange } from '../core/runs/exchange';
 import { countRequests, listRequests, type RequestKey, requestId } from '../core/runs/plan';
 import type { FailureObservation, Observation, RunHeader } from '../core/runs/record';
 import { EMPTY_TALLY, type RunTally } from '../core/runs/tally';
 import { type ModelClient, ModelError } from '../models/client';
-import { askOnce } from './asking';
+import { Answering, endsRun } from './answering';
 import type { RunEvent, RunOutcome } from './events';
+import { EndpointBudget } from './limiter';
 import { type Clock, type Journal, JournalError, systemClock } from './ports';
 import { ProgressCounter } from './progress';
-import { askWithRetries, DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
-/** Where nothing has ever answered, a server that is not there will hardly come up while we wait. */
-const ATTEMPTS_AT_A_SILENT_ENDPOINT = 2;
 
 export interface RunOptions {
   readonly header: RunHeader;
@@ -25,6 +23,8 @@ export interface RunOptions {
   /** Requests under way at once, from 1; a client's own limit stands above it. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
+  /** Shared by all runs that ask the same endpoint; without one the run has a budget of its own. */
+  readonly budget?: EndpointBudget;
   readonly onEvent?: (event: RunEvent) => void;
   readonly clock?: Clock;
   /** Of one attempt at one request. */
@@ -40,26 +40,34 @@ export async function executeRun(options: RunOptions): Promise<RunOutcome> {
 
 class Runner {
   private readonly clock: Clock;
-  private readonly exchange: Exchange;
+  private readonly answering: Answering;
   private readonly total: number;
   private readonly counter: ProgressCounter;
   /** Aborts everything under way, on cancel and on stop alike. */
   private readonly ending = new AbortController();
   private stopReason: string | undefined;
-  private hasAnswers: boolean;
 
   constructor(private readonly options: RunOptions) {
     const { header, answered } = options;
     this.clock = options.clock ?? systemClock;
-    this.exchange = new Exchange(header);
     this.total = countRequests(header);
     const known = answered?.size ? countKnown(header, answered) : 0;
-    this.hasAnswers = known > 0;
     this.counter = new ProgressCounter(
       this.total,
       { ...EMPTY_TALLY, ...options.known, answered: known },
       this.clock.now(),
     );
+    this.answering = new Answering({
+      header,
+      client: options.client,
+      budget: options.budget ?? new EndpointBudget(this.clock),
+      clock: this.clock,
+      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      retry: options.retry ?? DEFAULT_RETRY_POLICY,
+      random: options.random ?? Math.random,
+      hasAnswered: known > 0,
+      onEvent: (event) => this.emit(event),
+    });
   }
 
   async run(): Promise<RunOutcome> {
@@ -105,28 +113,10 @@ class Runner {
 
   /** Undefined where the run has ended meanwhile. */
   private async observe(key: RequestKey): Promise<Observation | undefined> {
-    const { header, client, timeoutMs = DEFAULT_TIMEOUT_MS } = this.options;
     const { signal } = this.ending;
     try {
-      const request = { ...this.exchange.render(key), parameters: header.model.parameters };
-      let askedAt = 0;
-      const ask = () => {
-        askedAt = this.clock.now();
-        return askOnce(client, request, { signal, timeoutMs, clock: this.clock });
-      };
-      const { text, usage } = await askWithRetries(ask, {
-        policy: this.options.retry ?? DEFAULT_RETRY_POLICY,
-        clock: this.clock,
-        signal,
-        random: this.options.random ?? Math.random,
-        attemptsFor: ({ code }) =>
-          code === 'unreachable' && !this.hasAnswers ? ATTEMPTS_AT_A_SILENT_ENDPOINT : Number.POSITIVE_INFINITY,
-        onWait: (ms, error) => this.emit({ type: 'waiting', ms, reason: error.message }),
-      });
-      if (signal.aborted) return undefined;
-      this.hasAnswers = true;
-      const ms = Math.round(this.clock.now() - askedAt);
-      return this.exchange.read(key, { raw: text, usage, ms, at: this.clock.date() });
+      const observation = await this.answering.answer(key, signal);
+      return signal.aborted ? undefined : observation;
     } catch (error) {
       if (signal.aborted) return undefined;
       if (endsRun(error)) {
@@ -171,11 +161,6 @@ class Runner {
   private emit(event: RunEvent): void {
     this.options.onEvent?.(event);
   }
-}
-
-/** An endpoint that stayed unreachable through all attempts will not answer the remaining requests either. */
-function endsRun(error: unknown): error is ModelError {
-  return error instanceof ModelError && (error.kind === 'stop' || error.code === 'unreachable');
 }
 
 function countKnown(header: RunHeader, answered: ReadonlySet<string>): number {

@@ -15,21 +15,30 @@ const flaky = (times: number, error: Error) => {
     return asked;
   };
 };
+const broken = new ModelError('server-error', 'retry', 'status 500');
 const busy = new ModelError('rate-limited', 'retry', 'busy');
 
 describe('asking with retries', () => {
   test('asks again until there is an answer, with growing pauses', async () => {
     const slept: number[] = [];
     const options = { policy: DEFAULT_RETRY_POLICY, clock: patientClock(slept), signal, random: () => 1 };
-    expect(await askWithRetries(flaky(4, busy), options)).toBe(5);
+    expect(await askWithRetries(flaky(4, broken), options)).toBe(5);
     expect(slept).toEqual([500, 1000, 2000, 4000]);
   });
 
   test('gives up after the attempts of the policy', async () => {
     const slept: number[] = [];
     const options = { policy: DEFAULT_RETRY_POLICY, clock: patientClock(slept), signal, random: () => 0 };
-    await expect(askWithRetries(flaky(99, busy), options)).rejects.toBe(busy);
+    await expect(askWithRetries(flaky(99, broken), options)).rejects.toBe(broken);
     expect(slept).toHaveLength(DEFAULT_RETRY_POLICY.attempts - 1);
+  });
+
+  test('has more patience with an endpoint that is asked too much, and shorter pauses', async () => {
+    const slept: number[] = [];
+    const options = { policy: DEFAULT_RETRY_POLICY, clock: patientClock(slept), signal, random: () => 1 };
+    expect(await askWithRetries(flaky(30, busy), options)).toBe(31);
+    expect(Math.max(...slept)).toBe(DEFAULT_RETRY_POLICY.rejectionCapMs);
+    await expect(askWithRetries(flaky(99, busy), options)).rejects.toBe(busy);
   });
 
   test.each(['stop', 'fail'] as const)('does not ask again after an error of kind %s', async (kind) => {

@@ -1,0 +1,107 @@
+/** From the name of a request to its observation: asked within the endpoint's budget, and again where that may help. */
+import { Exchange, type Prompt } from '../core/runs/exchange';
+import type { RequestKey } from '../core/runs/plan';
+import type { Observation, RunHeader } from '../core/runs/record';
+import { estimateTokens } from '../core/runs/tokens';
+import { type ModelClient, ModelError, type ModelReply } from '../models/client';
+import { askOnce } from './asking';
+import type { RunEvent } from './events';
+import type { EndpointBudget } from './limiter';
+import type { Clock } from './ports';
+import { askWithRetries, isRejection, type RetryPolicy } from './retry';
+
+/** Where nothing has ever answered, a server that is not there will hardly come up while we wait. */
+const ATTEMPTS_AT_A_SILENT_ENDPOINT = 2;
+/** After so many failed attempts in a row, whosever they are, the endpoint is broken: fewer attempts find that out too. */
+const FAILURES_OF_A_BROKEN_ENDPOINT = 60;
+const ATTEMPTS_AT_A_BROKEN_ENDPOINT = 2;
+
+export interface AnsweringOptions {
+  readonly header: RunHeader;
+  readonly client: ModelClient;
+  readonly budget: EndpointBudget;
+  readonly clock: Clock;
+  /** Of one attempt. */
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  readonly random: () => number;
+  /** Whether the endpoint has answered before. */
+  readonly hasAnswered: boolean;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+export class Answering {
+  private readonly exchange: Exchange;
+  private hasAnswered: boolean;
+  private failuresInARow = 0;
+
+  constructor(private readonly options: AnsweringOptions) {
+    this.exchange = new Exchange(options.header);
+    this.hasAnswered = options.hasAnswered;
+  }
+
+  /**
+   * @throws {ModelError} where the request got no answer; `endsRun` says whether others would get one.
+   */
+  async answer(key: RequestKey, signal: AbortSignal): Promise<Observation> {
+    const { clock } = this.options;
+    const { text, usage, ms } = await this.ask(this.exchange.render(key), signal);
+    return this.exchange.read(key, { raw: text, usage, ms, at: clock.date() });
+  }
+
+  private async ask(prompt: Prompt, signal: AbortSignal): Promise<ModelReply & { ms: number }> {
+    const { clock, retry, random, onEvent } = this.options;
+    return askWithRetries(() => this.attempt(prompt, signal), {
+      policy: retry,
+      clock,
+      signal,
+      random,
+      attemptsFor: (error) => this.countAttempts(error),
+      onWait: (ms, error) => onEvent({ type: 'waiting', ms, reason: error.message }),
+    });
+  }
+
+  private countAttempts({ code }: ModelError): number {
+    if (code === 'unreachable' && !this.hasAnswered) return ATTEMPTS_AT_A_SILENT_ENDPOINT;
+    if (this.failuresInARow >= FAILURES_OF_A_BROKEN_ENDPOINT) return ATTEMPTS_AT_A_BROKEN_ENDPOINT;
+    return Number.POSITIVE_INFINITY;
+  }
+
+  private async attempt(prompt: Prompt, signal: AbortSignal): Promise<ModelReply & { ms: number }> {
+    const { header, client, budget, clock, timeoutMs, onEvent } = this.options;
+    const lease = await budget.acquire({
+      owner: this,
+      tokens: () => {
+        const { input, output } = estimateTokens(prompt);
+        return input + output;
+      },
+      signal,
+      onPause: (ms) => onEvent({ type: 'waiting', ms, reason: `${client.id} asks for a pause.` }),
+    });
+    const askedMs = clock.now();
+    try {
+      const request = { ...prompt, parameters: header.model.parameters };
+      const reply = await askOnce(client, request, { signal, timeoutMs, clock });
+      lease.answered(reply.usage && reply.usage.input + reply.usage.output);
+      this.hasAnswered = true;
+      this.failuresInARow = 0;
+      return { ...reply, ms: Math.round(clock.now() - askedMs) };
+    } catch (error) {
+      if (error instanceof ModelError && isRejection(error)) lease.rejected(error.retryAfterMs);
+      else lease.failed();
+      this.failuresInARow++;
+      throw error;
+    }
+  }
+}
+
+/**
+ * Whether an error says that the remaining requests would get no answer either: the model is stopped, its endpoint
+ * stayed unreachable through all attempts, or it wants nothing asked for longer than anybody waits.
+ */
+export function endsRun(error: unknown): error is ModelError {
+  return (
+    error instanceof ModelError &&
+    (error.kind === 'stop' || error.code === 'unreachable' || (error.kind === 'retry' && isRejection(error)))
+  );
+}
