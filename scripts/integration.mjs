@@ -20,6 +20,9 @@ mkdirSync(outputFolder, { recursive: true });
 const workspace = mkdtempSync(join(tmpdir(), 'value-action-lens-workspace-'));
 cpSync(join(root, 'test', 'fixtures', 'workspace'), workspace, { recursive: true });
 
+// What is kept outside the workspace, such as known answers, is neither read nor left behind.
+const home = mkdtempSync(join(tmpdir(), 'value-action-lens-home-'));
+
 const host = await startHost({
   node,
   server,
@@ -27,7 +30,7 @@ const host = await startHost({
   // Offers the language model that one suite asks.
   extensionDirs: [join(root, 'test', 'fixtures', 'languageModelProvider')],
   smokeTestDriver: true,
-  env: { ...env, VALUE_ACTION_LENS_TEST_OUTPUT: output },
+  env: { ...env, VALUE_ACTION_LENS_TEST_OUTPUT: output, VALUE_ACTION_LENS_HOME: home },
 });
 const browser = await launchBrowser(executable);
 try {
@@ -38,7 +41,7 @@ try {
 } finally {
   await browser.close();
   await host.stop();
-  rmSync(workspace, { recursive: true, force: true });
+  for (const folder of [workspace, home]) rmSync(folder, { recursive: true, force: true });
 }
 
 /** Opens the workbench as an extension development host. @returns {Promise<number>} the exit code it reports */

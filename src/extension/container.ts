@@ -15,12 +15,15 @@ import { ModelSeries } from './models/modelSeries';
 import { ModelTicks } from './models/modelTicks';
 import { ChartsPanel } from './panels/chartsPanel';
 import { PromptPreviews } from './preview/promptPreview';
+import { confirmLargeRun } from './runs/confirmLargeRun';
+import { offerCutOffRuns } from './runs/cutOffRuns';
 import { ResultsOnScreen } from './runs/resultsOnScreen';
 import { RunActivity } from './runs/runActivity';
 import { RunController } from './runs/runController';
 import { RunDesk } from './runs/runDesk';
 import { RunRoots } from './runs/runRoots';
 import { RunStore } from './runs/runStore';
+import { RunsUnderWay } from './runs/runsUnderWay';
 import { LANGUAGE_ID, ScenarioFiles } from './scenarios/scenarioFiles';
 import { EndpointKeys } from './secrets';
 import { Settings } from './settings';
@@ -45,11 +48,14 @@ export class Container {
     const series = new ModelSeries(globalState);
 
     const store = this.own(new RunStore(log));
-    this.own(new RunRoots(store, scenarios));
+    const roots = this.own(new RunRoots(store, scenarios));
     const activity = this.own(new RunActivity());
     const results = this.own(new ResultsOnScreen(store, scenarios, ticks));
-    const controller = this.own(new RunController(scenarios, settings, catalog, store, activity, log));
-    const desk = new RunDesk({ scenarios, controller, activity, ticks, builtIn });
+    const underWay = new RunsUnderWay(workspaceState);
+    const controller = this.own(new RunController({ store, activity, underWay, log, confirm: confirmLargeRun }));
+    // Disposed before the controller, which then ends what is under way.
+    this.own(underWay);
+    const desk = new RunDesk({ scenarios, settings, catalog, controller, activity, store, ticks, builtIn });
 
     this.own(new ScenariosView(extensionUri, scenarios, results, activity));
     this.own(new ModelsView(catalog, ticks));
@@ -88,12 +94,14 @@ export class Container {
         store,
         charts,
         desk,
+        controller,
         showCharts,
         previews,
         runsView,
         log,
       }),
     );
+    void offerCutOffRuns(underWay, store, desk, roots.whenListed);
   }
 
   async dispose(): Promise<void> {

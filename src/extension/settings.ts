@@ -9,6 +9,14 @@ const SECTION = 'valueActionLens';
 const runSchema = z.object({
   concurrency: z.number().int().min(1).max(100).catch(8),
   variants: z.enum(['all', 'quick']).catch('all'),
+  /** How often each prompt is asked. */
+  repeats: z.number().int().min(1).max(100).catch(1),
+  /** Seconds for one attempt at one request. */
+  timeout: z.number().min(1).max(3600).catch(120),
+  /** More than this, and the user is asked first; a limit that is left out never asks. */
+  askAbove: z
+    .object({ requests: z.number().min(0).optional(), cost: z.number().min(0).optional() })
+    .catch({ requests: 2000, cost: 5 }),
 });
 export type RunSettings = z.infer<typeof runSchema>;
 
@@ -52,7 +60,8 @@ export class Settings implements vscode.Disposable {
   async saveEndpoint(endpoint: { name: string; baseUrl: string; models: readonly unknown[] }): Promise<void> {
     const stored = this.storedEndpoints();
     const at = stored.findIndex(({ name }) => name === endpoint.name);
-    const next = at < 0 ? [...stored, endpoint] : stored.with(at, endpoint);
+    // What else was set for it stays, such as its limits.
+    const next = at < 0 ? [...stored, endpoint] : stored.with(at, { ...stored[at], ...endpoint });
     await this.write(next);
   }
 
@@ -67,7 +76,8 @@ export class Settings implements vscode.Disposable {
 
   run(file: vscode.Uri): RunSettings {
     const config = vscode.workspace.getConfiguration(SECTION, file);
-    return runSchema.parse({ concurrency: config.get('run.concurrency'), variants: config.get('run.variants') });
+    const names = Object.keys(runSchema.shape);
+    return runSchema.parse(Object.fromEntries(names.map((name) => [name, config.get(`run.${name}`)])));
   }
 
   dispose(): void {

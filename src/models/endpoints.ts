@@ -1,6 +1,6 @@
 /** Endpoints as the settings describe them, and the ids of models. */
 import * as z from 'zod';
-import { modelParametersSchema } from '../core/runs/record';
+import { type ModelParameters, modelParametersSchema } from '../core/runs/record';
 
 /** `ollama`, `openai`: no slash, so that the first slash of an id ends it. */
 const ENDPOINT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -12,9 +12,22 @@ export const baseUrlSchema = z.string().superRefine((text, context) => {
   if (problem) context.addIssue({ code: 'custom', message: problem });
 });
 
-export const endpointModelSchema = z.strictObject({ id: z.string().min(1), ...modelParametersSchema.shape });
+const priceSchema = z.strictObject({ input: z.number().min(0), output: z.number().min(0) });
+/** Of a million tokens, in whatever currency the user counts in. */
+export type Price = z.infer<typeof priceSchema>;
+
+export const endpointModelSchema = z.strictObject({
+  id: z.string().min(1),
+  ...modelParametersSchema.shape,
+  price: priceSchema.optional(),
+});
 /** A model of an endpoint and how to ask it. */
 export type EndpointModel = z.infer<typeof endpointModelSchema>;
+
+/** What is sent to a model and recorded with a run. */
+export function parametersOf({ id: _id, price: _price, ...parameters }: EndpointModel): ModelParameters {
+  return parameters;
+}
 
 /** One entry of the setting `valueActionLens.endpoints`; a model may be given by its name alone. */
 export const endpointSchema = z.strictObject({
@@ -34,6 +47,9 @@ export const endpointSchema = z.strictObject({
       ]),
     )
     .default([]),
+  /** Limits of the endpoint, shared by its models; input and output tokens together. */
+  requestsPerMinute: z.number().positive().optional(),
+  tokensPerMinute: z.number().positive().optional(),
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
 

@@ -3,3 +3,4 @@ import './activation.test';
 import './diagnostics.test';
 import './evaluation.test';
 import './models.test';
+import './resume.test';

@@ -4,6 +4,7 @@ import type { Log } from '../log';
 import type { CommandHandler, CommandTable } from './commandTable';
 import { type ModelCommandParts, modelCommands } from './modelCommands';
 import { type PromptCommandParts, promptCommands } from './promptCommands';
+import { type ResumeCommandParts, resumeCommands } from './resumeCommands';
 import { type RunCommandParts, runCommands } from './runCommands';
 import { type RunFileCommandParts, runFileCommands } from './runFileCommands';
 import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands';
@@ -12,11 +13,13 @@ export type CommandParts = RunCommandParts &
   ScenarioCommandParts &
   ModelCommandParts &
   PromptCommandParts &
+  ResumeCommandParts &
   RunFileCommandParts & { readonly log: Log };
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const table: CommandTable = {
     ...runCommands(parts),
+    ...resumeCommands(parts),
     ...scenarioCommands(parts),
     ...modelCommands(parts),
     ...runFileCommands(parts),

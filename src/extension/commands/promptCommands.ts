@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { previewPrompts } from '../../core/prompts/preview';
 import { snapshotScenario } from '../../core/runs/plan';
 import { formatCurl, nameKeyVariable } from '../../models/curl';
-import { parseModelId } from '../../models/endpoints';
+import { parametersOf, parseModelId } from '../../models/endpoints';
 import { buildChatBody, RejectedParameters } from '../../models/openaiRequest';
 import type { ModelTicks } from '../models/modelTicks';
 import { TEMPERATURE } from '../models/modelToAsk';
@@ -59,7 +59,7 @@ async function copyAsCurl({ previews, settings, keys, ticks }: PromptCommandPart
     return;
   }
   const { endpoint, model, id } = asked;
-  const { id: _, ...parameters } = endpoint.models.find((offered) => offered.id === model) ?? { id: model };
+  const parameters = parametersOf(endpoint.models.find((offered) => offered.id === model) ?? { id: model });
   const request = { ...picked.prompt, parameters: { temperature: TEMPERATURE, ...parameters } };
   const keyVariable = (await keys.get(endpoint)) === undefined ? undefined : nameKeyVariable(id);
   const body = buildChatBody(model, request, new RejectedParameters());

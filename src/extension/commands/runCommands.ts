@@ -17,6 +17,7 @@ export function runCommands({ scenarios, desk }: RunCommandParts): CommandTable 
   };
   return {
     run: (argument, options) => run(argument, { models: readModels(options) }),
+    runWithoutCache: (argument, options) => run(argument, { withoutCache: true, models: readModels(options) }),
     runQuick: (argument, options) => run(argument, { variants: 'quick', models: readModels(options) }),
     cancelRun: () => desk.cancel(),
   };

@@ -73,7 +73,8 @@ function selectFile(target: ReturnType<typeof readTarget>): ChartsSelection | un
   return { kind: 'file', file: target.file, scenario: target.kind === 'file' ? undefined : target.scenario };
 }
 
-function readRunRow(argument: unknown): StoredRun | BrokenRun | undefined {
+/** A row of the Runs view, or what stands for one. */
+export function readRunRow(argument: unknown): StoredRun | BrokenRun | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   if ('run' in argument && argument.run instanceof StoredRun) return argument.run;
   return 'broken' in argument ? (argument.broken as BrokenRun) : undefined;

@@ -1,10 +1,11 @@
 /** Every model that can be ticked, by who offers it, and the way to each. */
 import * as vscode from 'vscode';
 import { ModelError } from '../../models/client';
-import { type Endpoint, parseModelId } from '../../models/endpoints';
+import { type Endpoint, type EndpointModel, parametersOf, parseModelId } from '../../models/endpoints';
 import type { EndpointKeys, KeyState } from '../secrets';
 import type { Settings } from '../settings';
 import type { BuiltInModel } from './builtInModel';
+import { findModelOfRun, type RunModel } from './modelOfRun';
 import { type ModelToAsk, TEMPERATURE } from './modelToAsk';
 import { VSCodeModelClient, vscodeModelId } from './vscodeLm';
 
@@ -72,6 +73,57 @@ export class ModelCatalog implements vscode.Disposable {
     return this.connectToEndpoint(id);
   }
 
+  /**
+   * The model of an earlier run, at the address it was asked at then; its id stays as it is in the run.
+   * @throws {ModelError} where it is not offered now; the message says what to do.
+   */
+  async connectAgain(run: RunModel): Promise<ModelToAsk> {
+    const kind = parseModelId(run.id)?.kind;
+    if (run.baseUrl === undefined && kind !== 'endpoint') {
+      const asked = await this.connect(run.id);
+      if (asked.client.id === run.id) return asked;
+      await asked.client.dispose?.();
+      throw unavailable(
+        vscode.l10n.t('The run was made with {0}; the settings now name {1}.', run.id, asked.client.id),
+      );
+    }
+    const found = findModelOfRun(this.settings.endpoints(), run);
+    switch (found.kind) {
+      case 'found':
+        return this.open(found.endpoint, found.model, run.id);
+      case 'not-chosen':
+        throw new ModelError(
+          'unknown-model',
+          'stop',
+          vscode.l10n.t(
+            '{0} no longer offers {1}. Choose its models again in the Models view, then resume.',
+            found.endpoint.name,
+            found.name,
+          ),
+        );
+      case 'moved':
+        throw unavailable(
+          vscode.l10n.t(
+            'The run was made at {0}, and the endpoint {1} is at {2} now. Add an endpoint with the first address to go on, or run again.',
+            found.baseUrl,
+            found.endpoint.name,
+            found.endpoint.baseUrl,
+          ),
+        );
+      case 'no-endpoint':
+        throw unavailable(
+          vscode.l10n.t(
+            'The run was made at {0}, which no endpoint in the settings has as its base URL. Add it in the Models view, then resume.',
+            found.baseUrl,
+          ),
+        );
+      case 'no-address':
+        throw unavailable(
+          vscode.l10n.t('The run does not say where {0} was asked, so nobody can be asked again. Run again.', run.id),
+        );
+    }
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
@@ -106,11 +158,7 @@ export class ModelCatalog implements vscode.Disposable {
   private async connectToEndpoint(id: string): Promise<ModelToAsk> {
     for (const endpoint of this.settings.endpoints()) {
       const model = endpoint.models.find((offered) => `${endpoint.name}/${offered.id}` === id);
-      if (!model) continue;
-      const { OpenAICompatibleClient } = await import('../../models/openai');
-      const { id: name, ...parameters } = model;
-      const client = new OpenAICompatibleClient({ endpoint, model: name, apiKey: await this.keys.get(endpoint) });
-      return { client, parameters: { temperature: TEMPERATURE, ...parameters } };
+      if (model) return this.open(endpoint, model, id);
     }
     throw new ModelError(
       'unknown-model',
@@ -118,4 +166,26 @@ export class ModelCatalog implements vscode.Disposable {
       vscode.l10n.t('No endpoint in the settings offers {0}. Choose its models again in the Models view.', id),
     );
   }
+
+  private async open(endpoint: Endpoint, model: EndpointModel, id: string): Promise<ModelToAsk> {
+    const { OpenAICompatibleClient } = await import('../../models/openai');
+    const client = new OpenAICompatibleClient({
+      endpoint,
+      model: model.id,
+      id,
+      apiKey: await this.keys.get(endpoint),
+    });
+    const { requestsPerMinute, tokensPerMinute } = endpoint;
+    return {
+      client,
+      parameters: { temperature: TEMPERATURE, ...parametersOf(model) },
+      limits: { requestsPerMinute, tokensPerMinute },
+      price: model.price,
+      connectToBatches: () => client.forBatches(),
+    };
+  }
+}
+
+function unavailable(message: string): ModelError {
+  return new ModelError('unavailable', 'stop', message);
 }

@@ -8,8 +8,8 @@ export class RunActivity implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private running = false;
-  /** Model → item → requests still to come. */
-  private readonly pending = new Map<string, Map<string, number>>();
+  /** Run → item → requests still to come. */
+  private readonly pending = new Map<string, { readonly model: string; readonly items: Map<string, number> }>();
 
   get isRunning(): boolean {
     return this.running;
@@ -28,7 +28,7 @@ export class RunActivity implements vscode.Disposable {
     await vscode.commands.executeCommand('setContext', 'valueActionLens.running', false);
   }
 
-  begin(root: string, { model, scenarios, variants, repeats }: RunHeader): void {
+  begin(root: string, { id, model, scenarios, variants, repeats }: RunHeader): void {
     const items = new Map<string, number>();
     for (const scenario of scenarios) {
       const file = resolveInside(root, scenario.file);
@@ -37,24 +37,24 @@ export class RunActivity implements vscode.Disposable {
         if (act === 'asked') items.set(itemKey(file, scenario.name, value), variants.task2.length * repeats);
       }
     }
-    this.pending.set(model.id, items);
+    this.pending.set(id, { model: model.id, items });
     this.changed.fire();
   }
 
-  observe(root: string, { model, scenarios }: RunHeader, observation: Observation): void {
+  observe(root: string, { id, scenarios }: RunHeader, observation: Observation): void {
     const request = requestOf(observation);
     const scenario = scenarios.find(({ key }) => key === request.scenario);
     const file = scenario && resolveInside(root, scenario.file);
     if (request.task !== 'act' || file === undefined || !scenario) return;
-    const items = this.pending.get(model.id);
+    const items = this.pending.get(id)?.items;
     const key = itemKey(file, scenario.name, request.value);
     const left = (items?.get(key) ?? 1) - 1;
     if (left > 0) items?.set(key, left);
     else items?.delete(key);
   }
 
-  finish(model: string): void {
-    this.pending.delete(model);
+  finish({ id }: RunHeader): void {
+    this.pending.delete(id);
     this.changed.fire();
   }
 
@@ -62,7 +62,8 @@ export class RunActivity implements vscode.Disposable {
   modelsAsked(file: vscode.Uri, scenario: string, value: string): readonly string[] {
     if (!this.running) return [];
     const key = itemKey(file.fsPath, scenario, value);
-    return [...this.pending].filter(([, items]) => isAtTheFront(items, key)).map(([model]) => model);
+    const asked = [...this.pending.values()].filter(({ items }) => isAtTheFront(items, key));
+    return [...new Set(asked.map(({ model }) => model))];
   }
 
   dispose(): void {

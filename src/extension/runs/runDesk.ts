@@ -1,18 +1,29 @@
 /** Takes a wish to run: checks what is needed, asks for what is missing, and tells how it went. */
 import * as vscode from 'vscode';
+import { shortenModelId } from '../../display/sentences';
 import type { BuiltInModel } from '../models/builtInModel';
+import type { ModelCatalog } from '../models/modelCatalog';
 import type { ModelTicks } from '../models/modelTicks';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import type { Target } from '../scenarios/target';
+import type { Settings } from '../settings';
+import { describeNewRuns } from './newRun';
+import { describeResumedRun } from './resumedRun';
 import type { RunActivity } from './runActivity';
-import type { RunController } from './runController';
+import type { RunController, RunWork } from './runController';
 import { type NextStep, type RunReport, reportRun } from './runReport';
+import type { RunStore } from './runStore';
 import { NothingToRun, selectScenarios } from './selection';
+import type { StoredRun } from './storedRun';
+import type { Wanted } from './whatIsLeft';
 
 export interface RunDeskParts {
   readonly scenarios: ScenarioFiles;
+  readonly settings: Settings;
+  readonly catalog: ModelCatalog;
   readonly controller: RunController;
   readonly activity: RunActivity;
+  readonly store: RunStore;
   readonly ticks: ModelTicks;
   readonly builtIn: BuiltInModel;
 }
@@ -21,6 +32,8 @@ export interface RunWish {
   readonly variants?: 'quick';
   /** Instead of the ticked ones. */
   readonly models?: readonly string[];
+  /** Ask everything, whatever is known. */
+  readonly withoutCache?: boolean;
 }
 
 export class RunDesk {
@@ -31,20 +44,53 @@ export class RunDesk {
   }
 
   async run(target: Target, wish: RunWish = {}): Promise<void> {
-    const { scenarios, controller, activity } = this.parts;
-    if (!vscode.workspace.isTrusted) return this.explainRestricted();
-    if (activity.isRunning) return this.explainRunning();
+    const { scenarios, settings, catalog } = this.parts;
+    if (!this.mayBegin()) return;
     try {
       const selection = await selectScenarios(scenarios, target);
       const models = await this.chooseModels(wish.models ?? this.parts.ticks.list());
       if (models.length === 0) return;
-      const report = reportRun(await controller.run({ target, selection, models, variants: wish.variants }));
-      // Not awaited: the command is done, whatever the user does with the message.
-      void this.tell(report, target);
+      const chosen = settings.run(target.file);
+      const plan = {
+        selection,
+        models,
+        variants: wish.variants ?? chosen.variants,
+        repeats: chosen.repeats,
+        root: scenarios.rootOf(target.file),
+      };
+      await this.parts.store.watch(plan.root);
+      const jobs = describeNewRuns(plan, (model) => catalog.connect(model));
+      const title = scenarios.nameOf(target.file);
+      await this.carryOut({ title, jobs, settings: chosen, withoutCache: wish.withoutCache }, [target]);
     } catch (error) {
       if (!(error instanceof NothingToRun)) throw error;
       void vscode.window.showWarningMessage(error.message);
     }
+  }
+
+  /** Goes on with runs of before, side by side. */
+  async resume(runs: readonly StoredRun[], wanted: Wanted): Promise<void> {
+    const { settings, catalog } = this.parts;
+    const [first] = runs;
+    if (!first || !this.mayBegin()) return;
+    const jobs = runs.map((run) => describeResumedRun(run, wanted, (model) => catalog.connectAgain(model)));
+    const title = runs.length === 1 ? shortenModelId(first.model) : vscode.l10n.t('{0} runs', runs.length);
+    const rows = runs.map((run) => ({ kind: 'run', run }));
+    await this.carryOut({ title, jobs, settings: settings.run(vscode.Uri.file(first.root)) }, [rows[0], rows]);
+  }
+
+  /** @param shown What the charts are opened with. */
+  private async carryOut(work: RunWork, shown: readonly unknown[]): Promise<void> {
+    const outcomes = await this.parts.controller.carryOut(work);
+    // Not awaited: the command is done, whatever the user does with the message.
+    if (outcomes) void this.tell(reportRun(outcomes), shown);
+  }
+
+  private mayBegin(): boolean {
+    if (!vscode.workspace.isTrusted) void this.explainRestricted();
+    else if (this.parts.activity.isRunning) void this.explainRunning();
+    else return true;
+    return false;
   }
 
   /** Those that can be asked now. */
@@ -62,14 +108,18 @@ export class RunDesk {
     return wanted.filter((id) => id !== builtIn.id);
   }
 
-  private async tell({ severity, message, steps, model }: RunReport, target: Target): Promise<void> {
+  private async tell(report: RunReport, shown: readonly unknown[]): Promise<void> {
+    const { severity, message, steps } = report;
     if (message === '') return;
     const names: Record<NextStep, string> = {
+      resume: vscode.l10n.t('Resume'),
+      retry: vscode.l10n.t('Retry Failed'),
       charts: vscode.l10n.t('Open Charts'),
       key: vscode.l10n.t('Set API Key…'),
       choose: vscode.l10n.t('Choose Models…'),
       test: vscode.l10n.t('Test Connection'),
       download: vscode.l10n.t('Download'),
+      models: vscode.l10n.t('Show Models'),
       log: vscode.l10n.t('Show Log'),
     };
     const show = {
@@ -79,20 +129,29 @@ export class RunDesk {
     }[severity];
     const answer = await show(message, ...steps.map((step) => names[step]));
     const step = steps.find((candidate) => names[candidate] === answer);
-    if (step) await this.take(step, target, model);
+    if (step) await this.take(step, report, shown);
   }
 
-  private async take(step: NextStep, target: Target, model: string | undefined): Promise<void> {
-    const commands: Record<NextStep, [command: string, argument?: unknown]> = {
-      charts: ['openCharts', target],
+  private async take(step: NextStep, { model, unfinished }: RunReport, shown: readonly unknown[]): Promise<void> {
+    if (step === 'models') {
+      await vscode.commands.executeCommand('valueActionLens.models.focus');
+      return;
+    }
+    if (step === 'resume' || step === 'retry') {
+      const runs = unfinished.flatMap((path) => this.parts.store.get(path) ?? []);
+      await this.resume(runs, step === 'resume' ? 'missing' : 'failed');
+      return;
+    }
+    const commands: Record<typeof step, [command: string, ...args: unknown[]]> = {
+      charts: ['openCharts', ...shown],
       key: ['setKey', { model }],
       choose: ['chooseModels', { model }],
       test: ['testConnection', { model }],
       download: ['downloadBuiltIn'],
       log: ['showLog'],
     };
-    const [command, argument] = commands[step];
-    await vscode.commands.executeCommand(`valueActionLens.${command}`, argument);
+    const [command, ...args] = commands[step];
+    await vscode.commands.executeCommand(`valueActionLens.${command}`, ...args);
   }
 
   private async explainRestricted(): Promise<void> {

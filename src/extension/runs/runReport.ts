@@ -9,6 +9,10 @@ import type { RunSummary } from './storedRun';
 export interface ModelOutcome {
   readonly model: string;
   readonly outcome: RunOutcome;
+  /** The run file; absent where nothing was written, or the model could not even be asked. */
+  readonly path?: string;
+  /** Requests that were sent and settled; the others' answers were known. */
+  readonly asked?: number;
   /** Absent where the model could not even be asked. */
   readonly summary?: RunSummary;
   readonly errorCode?: ModelErrorCode;
@@ -16,7 +20,7 @@ export interface ModelOutcome {
   readonly firstFailure?: string;
 }
 
-export type NextStep = 'charts' | 'key' | 'choose' | 'test' | 'download' | 'log';
+export type NextStep = 'resume' | 'retry' | 'charts' | 'key' | 'choose' | 'test' | 'download' | 'models' | 'log';
 
 export interface RunReport {
   readonly severity: 'info' | 'warning' | 'error';
@@ -24,6 +28,8 @@ export interface RunReport {
   readonly steps: readonly NextStep[];
   /** The model that the step is about. */
   readonly model?: string;
+  /** Run files that can be gone on with. */
+  readonly unfinished: readonly string[];
 }
 
 const STEPS: Partial<Record<ModelErrorCode, NextStep>> = {
@@ -31,7 +37,7 @@ const STEPS: Partial<Record<ModelErrorCode, NextStep>> = {
   forbidden: 'key',
   'unknown-model': 'choose',
   unreachable: 'test',
-  unavailable: 'download',
+  unavailable: 'models',
 };
 
 export function reportRun(outcomes: readonly ModelOutcome[]): RunReport {
@@ -40,26 +46,36 @@ export function reportRun(outcomes: readonly ModelOutcome[]): RunReport {
   const failures = outcomes.reduce((sum, { outcome }) => sum + outcome.failed, 0);
   // A run whose every request failed was not stopped, and yet nobody must look for its results.
   const unanswered = outcomes.filter(({ outcome, summary }) => outcome.failed > 0 && !summary?.answered);
+  const unfinished = outcomes.filter(({ path, outcome }) => path !== undefined && outcome.done < outcome.total);
   const [first] = stopped.length > 0 ? stopped : unanswered;
   const said = [
     ...stopped.map(({ outcome }) => outcome.reason ?? ''),
     ...unanswered.filter((one) => !stopped.includes(one)).map(sayUnanswered),
-    ...(answered > 0 ? [sayFindings(outcomes)] : []),
+    ...(answered > 0 ? [sayFindings(outcomes), sayKnown(outcomes)] : []),
   ];
   if (stopped.length === 0 && answered === 0 && outcomes.every(({ outcome }) => outcome.status === 'canceled')) {
     said.push(vscode.l10n.t('Cancelled before the first answer.'));
   }
-  const help = first?.errorCode && STEPS[first.errorCode];
+  const help = first && findHelp(first);
   return {
     severity: first && answered === 0 ? 'error' : first || failures > 0 ? 'warning' : 'info',
     message: said.filter(Boolean).join(' '),
     steps: [
       ...(help ? [help] : []),
+      ...(unfinished.length > 0 ? (['resume'] as const) : failures > 0 ? (['retry'] as const) : []),
       ...(answered > 0 ? (['charts'] as const) : []),
       ...(first || failures > 0 ? (['log'] as const) : []),
     ],
     model: first?.model,
+    unfinished: (unfinished.length > 0 ? unfinished : outcomes.filter(({ outcome }) => outcome.failed > 0)).flatMap(
+      ({ path }) => path ?? [],
+    ),
   };
+}
+
+function findHelp({ model, errorCode }: ModelOutcome): NextStep | undefined {
+  const step = errorCode && STEPS[errorCode];
+  return step === 'models' && model.startsWith('builtin/') ? 'download' : step;
 }
 
 /** "gpt-4o-mini: 3 gaps in 6 items, 2 failures." for each model that answered. */
@@ -87,6 +103,13 @@ function sayFindings(outcomes: readonly ModelOutcome[]): string {
       return [`${shortenModelId(model)}: ${parts.join(', ')}.`];
     })
     .join(' ');
+}
+
+/** Nobody must think that a model was asked again where it was not. */
+function sayKnown(outcomes: readonly ModelOutcome[]): string {
+  const isComplete = outcomes.every(({ outcome }) => outcome.status === 'done');
+  if (!isComplete || outcomes.some(({ asked }) => asked !== 0)) return '';
+  return vscode.l10n.t('Nothing was asked: every answer was known from earlier runs.');
 }
 
 function sayUnanswered({ model, outcome, firstFailure = '' }: ModelOutcome): string {

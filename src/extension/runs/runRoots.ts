@@ -5,6 +5,8 @@ import { isScenario } from '../scenarios/scenarioFiles';
 import type { RunStore } from './runStore';
 
 export class RunRoots implements vscode.Disposable {
+  /** Resolves when the store knows the runs there are. */
+  readonly whenListed: Promise<void>;
   private readonly subscriptions: vscode.Disposable[];
   private roots = new Set<string>();
 
@@ -18,7 +20,7 @@ export class RunRoots implements vscode.Disposable {
         if (isScenario(document)) void this.update();
       }),
     ];
-    void this.update();
+    this.whenListed = this.update();
   }
 
   dispose(): void {

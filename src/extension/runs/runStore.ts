@@ -93,10 +93,10 @@ export class RunStore implements vscode.Disposable {
     return reading;
   }
 
-  /** A run this window is making. */
-  begin(file: string, root: string, header: RunHeader): StoredRun {
+  /** A run this window is making, or goes on with: then `observations` are those of before. */
+  begin(file: string, root: string, header: RunHeader, observations: readonly Observation[] = []): StoredRun {
     const run = new StoredRun(file, root, header);
-    run.read([]);
+    run.read(observations);
     this.live.add(file);
     this.runs.set(file, run);
     this.changed.fire();

@@ -114,7 +114,7 @@ export class StoredRun {
 }
 
 /** No view shows the raw text, and it is most of what a run weighs. */
-function dropRawText(observation: Observation): Observation {
+export function dropRawText(observation: Observation): Observation {
   return observation.type === 'failure' || observation.raw === '' ? observation : { ...observation, raw: '' };
 }
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
+import { countMissing, hasFailures, isIncomplete } from '../runs/runState';
 import type { BrokenRun, RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
 import { throttle } from '../throttle';
@@ -55,7 +56,7 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
     const { header } = run;
     const row = new vscode.TreeItem(shortenModelId(header.model.id));
     row.id = run.path;
-    row.contextValue = 'run';
+    row.contextValue = this.describeContext(run);
     const opened: RunRow = { kind: 'run', run };
     row.command = { command: 'valueActionLens.openCharts', title: vscode.l10n.t('Open Charts'), arguments: [opened] };
     const status = this.describeStatus(run);
@@ -74,10 +75,16 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
     return row;
   }
 
+  /** `run` and, by what can be done with it, `live`, `incomplete` and `failed`. */
+  private describeContext(run: StoredRun): string {
+    if (this.store.isLive(run.path)) return 'run live';
+    return ['run', isIncomplete(run) && 'incomplete', hasFailures(run) && 'failed'].filter(Boolean).join(' ');
+  }
+
   private describeStatus(run: StoredRun): string[] {
     const { summary } = run;
     if (!summary) return [];
-    const missing = summary.planned - summary.answered - summary.failures;
+    const missing = countMissing(run);
     const said: string[] = [];
     if (this.store.isLive(run.path)) said.push(vscode.l10n.t('{0} of {1}', summary.answered, summary.planned));
     else if (missing > 0) said.push(vscode.l10n.t('{0} of {1} not asked', missing, summary.planned));

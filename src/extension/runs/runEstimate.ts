@@ -1,0 +1,80 @@
+/** What a set of runs will ask and cost, in words, and whether that is more than anybody starts unasked. */
+import type { Usage } from '../../core/runs/record';
+import type { Price } from '../../models/endpoints';
+import type { RunSettings } from '../settings';
+import type { Translate } from '../translate';
+
+/** Of one run. */
+export interface RunEstimate {
+  /** Requests to send. */
+  readonly toAsk: number;
+  /** Requests whose answer is known from earlier runs. */
+  readonly known: number;
+  /** Of the requests to send, about. */
+  readonly tokens: Usage;
+  readonly price?: Price;
+}
+
+export interface TotalEstimate {
+  readonly toAsk: number;
+  readonly known: number;
+  /** Input and output together. */
+  readonly tokens: number;
+  /** Of the models with a price; undefined where none that is asked has one. */
+  readonly cost: number | undefined;
+  /** Models that are asked and have no price. */
+  readonly unpriced: number;
+}
+
+const PER_PRICE = 1_000_000;
+
+export function addEstimates(estimates: readonly RunEstimate[]): TotalEstimate {
+  const asking = estimates.filter(({ toAsk }) => toAsk > 0);
+  const costs = asking.flatMap(({ tokens, price }) =>
+    price ? [(tokens.input * price.input + tokens.output * price.output) / PER_PRICE] : [],
+  );
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  return {
+    toAsk: sum(estimates.map(({ toAsk }) => toAsk)),
+    known: sum(estimates.map(({ known }) => known)),
+    tokens: sum(estimates.map(({ tokens }) => tokens.input + tokens.output)),
+    cost: costs.length > 0 ? sum(costs) : undefined,
+    unpriced: asking.length - costs.length,
+  };
+}
+
+export function isAboveLimit({ toAsk, cost }: TotalEstimate, { requests, cost: most }: RunSettings['askAbove']) {
+  return (requests !== undefined && toAsk > requests) || (most !== undefined && cost !== undefined && cost > most);
+}
+
+/** `448 requests to ask, 8 known · about 120,000 tokens · about 0.42`. */
+export function describeEstimate({ toAsk, known, tokens, cost, unpriced }: TotalEstimate, t: Translate): string {
+  if (toAsk === 0) return known > 0 ? t('nothing to ask, {0} known', count(known)) : t('nothing to ask');
+  const asked = toAsk === 1 ? t('1 request to ask') : t('{0} requests to ask', count(toAsk));
+  return [
+    known > 0 ? t('{0}, {1} known', asked, count(known)) : asked,
+    t('about {0} tokens', count(roundTo2(tokens))),
+    ...(cost === undefined
+      ? []
+      : [
+          unpriced > 0
+            ? t('costs about {0}, models without a price left out', formatCost(cost))
+            : t('costs about {0}', formatCost(cost)),
+        ]),
+  ].join(' · ');
+}
+
+/** Two digits that count, but never `0.00` for what costs something. */
+function formatCost(cost: number): string {
+  if (cost === 0) return '0';
+  return cost < 1 ? String(Number(cost.toPrecision(2))) : cost.toFixed(2);
+}
+
+/** An estimate that says 123,457 claims to be better than it is. */
+function roundTo2(number: number): number {
+  return Number(number.toPrecision(2));
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}

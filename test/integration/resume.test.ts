@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { type OpenAIServer, promptKey, startOpenAIServer } from '../fixtures/openaiServer';
+import { activate, deleteRuns, hearMessages, openFile, setEndpoints, waitFor } from './editor';
+import { cutOff, execute, hearMessage, REQUESTS, readOnlyRun, SCENARIO, takingFirst } from './runs';
+
+suite('Resume', () => {
+  let lab: OpenAIServer;
+  /** Prompts (by number of arrival) that get 413 from now on. */
+  let rejects: (index: number) => boolean;
+
+  suiteSetup(activate);
+  setup(async () => {
+    deleteRuns();
+    rejects = () => false;
+    lab = await startOpenAIServer({
+      latencyMs: 20,
+      behave: ({ index }) => (rejects(index) ? { kind: 'status', status: 413 } : undefined),
+    });
+    await setEndpoints([{ name: 'lab', baseUrl: lab.baseUrl, models: ['parrot'] }]);
+  });
+  teardown(async () => {
+    await setEndpoints(undefined);
+    await lab.close();
+  });
+
+  const runAll = async (name: string) => {
+    const document = await openFile(`${name}.scenario.yaml`, SCENARIO);
+    return hearMessages(() => execute('run', document.uri, { models: ['lab/parrot'] }));
+  };
+
+  test('a run that was cut off is asked exactly what is missing', async () => {
+    await runAll('cut');
+    assert.equal(lab.requests.length, REQUESTS);
+    const whole = readOnlyRun().lines;
+    cutOff(10);
+    let said: unknown;
+    const offered = await takingFirst(async () => {
+      // The store follows the changed file after half a second.
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+      said = await hearMessage(() => execute('resumeRun'));
+    });
+    assert.deepEqual(offered, [`parrot: ${REQUESTS - 10} of ${REQUESTS} not asked`]);
+    assert.match((said as { message: string }).message, /^parrot: .* in 3 items/);
+    assert.equal(lab.requests.length, REQUESTS + (REQUESTS - 10));
+    const { lines } = readOnlyRun();
+    assert.equal(lines.length, 1 + REQUESTS);
+    assert.deepEqual(lines.slice(0, 11), whole.slice(0, 11));
+    const ids = (all: readonly string[]) => new Set(all.slice(1).map(identify));
+    assert.deepEqual(ids(lines), ids(whole));
+    // What was kept was not asked again.
+    const asked = lab.requests.map(promptKey);
+    const twice = asked.filter((key, index) => asked.indexOf(key) !== index);
+    assert.equal(twice.length, REQUESTS - 10);
+  });
+
+  test('a cancelled run offers to go on, and ends complete', async () => {
+    const document = await openFile('cancelled-resume.scenario.yaml', SCENARIO);
+    let pressed = 0;
+    const heard = await hearMessages(
+      async () => {
+        const running = execute('run', document.uri, { models: ['lab/parrot'] });
+        await waitFor(() => lab.requests.length > 8, 'the second round of requests');
+        const cancelledMs = performance.now();
+        await execute('cancelRun');
+        await running;
+        assert.ok(performance.now() - cancelledMs < 1000, 'cancelling took long');
+        await waitFor(() => lines() === 1 + REQUESTS, 'the resumed run to be complete');
+      },
+      ({ buttons }) => (pressed++ === 0 && buttons.includes('Resume') ? 'Resume' : undefined),
+    );
+    assert.match(heard[0]?.message ?? '', /cancelled after \d+ of 32 requests/);
+    assert.equal(heard[0]?.buttons[0], 'Resume');
+
+    function lines() {
+      return readOnlyRun().lines.length;
+    }
+  });
+
+  test('retrying replaces the failures and asks nothing else', async () => {
+    rejects = (index) => index % 10 === 3;
+    const [said] = await runAll('failures');
+    const failed = readOnlyRun().lines.filter((line) => line.includes('"failure"')).length;
+    assert.equal(failed, 3);
+    assert.match(said?.message ?? '', /3 requests failed/);
+    assert.equal(said?.buttons[0], 'Retry Failed');
+
+    rejects = () => false;
+    const before = lab.requests.length;
+    await takingFirst(() => hearMessage(() => execute('retryFailed')));
+    assert.equal(lab.requests.length - before, 3);
+    const { lines } = readOnlyRun();
+    assert.equal(lines.length, 1 + REQUESTS);
+    assert.equal(lines.filter((line) => line.includes('"failure"')).length, 0);
+  });
+
+  test('where an address has changed, nobody is asked and the message says what to do', async () => {
+    await runAll('moved');
+    cutOff(10);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const elsewhere = await startOpenAIServer();
+    await setEndpoints([{ name: 'lab', baseUrl: elsewhere.baseUrl, models: ['parrot'] }]);
+    const said: { message: string }[] = [];
+    await takingFirst(async () => said.push(await hearMessage(() => execute('resumeRun'))));
+    await elsewhere.close();
+    assert.ok(said[0]?.message.includes(lab.baseUrl) && said[0].message.includes(elsewhere.baseUrl), said[0]?.message);
+    assert.equal(elsewhere.requests.length, 0);
+  });
+});
+
+function identify(line: string): string {
+  const { type, task, scenario, value, variant, repeat } = JSON.parse(line);
+  return JSON.stringify([task ?? type, scenario, value, variant, repeat]);
+}
