@@ -1,5 +1,6 @@
 /** A fetch that follows an endpoint's redirects only within its own origin, so that a key never leaves it. */
 import { ModelError } from './client';
+import { postText } from './postText';
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
@@ -9,7 +10,7 @@ export async function fetchWithinOrigin(input: string | URL | Request, init?: Re
   let url = new URL(input instanceof Request ? input.url : input);
   const { origin } = url;
   for (let followed = 0; ; followed++) {
-    const response = await fetch(url.href, { ...init, redirect: 'manual' });
+    const response = await send(url, init);
     const location = response.headers.get('location');
     if (!REDIRECTS.has(response.status) || !location) return response;
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
@@ -27,4 +28,12 @@ export async function fetchWithinOrigin(input: string | URL | Request, init?: Re
     await response.body?.cancel();
     url = next;
   }
+}
+
+/** What a run asks goes the cheap way; files and lists, which may be large, through the global fetch. */
+function send(url: URL, init: RequestInit = {}): Promise<Response> {
+  const { method, headers, body, signal } = init;
+  if (method === 'POST' && typeof body === 'string')
+    return postText(url, { headers: new Headers(headers), body, signal });
+  return fetch(url.href, { ...init, redirect: 'manual' });
 }
