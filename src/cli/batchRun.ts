@@ -1,5 +1,6 @@
 /** `--batch`: a run through the endpoint's Batch API, and what can be done about batches that are still out. */
 import type { RunHeader } from '../core/runs/record';
+import type { AnswerCache } from '../engine/answerCache';
 import { executeBatchRun } from '../engine/batch/batchRun';
 import { cancelBatches } from '../engine/batch/cancelBatches';
 import { listOpenBatches } from '../engine/batch/ledger';
@@ -21,21 +22,25 @@ export function requireBatchClient(client: ModelClient): BatchClient {
 
 export interface BatchRunSurroundings {
   readonly signal: AbortSignal;
+  readonly cache: AnswerCache;
   readonly onEvent: (event: RunEvent) => void;
 }
 
 export function carryOutAsBatch(
-  { header, client }: Pick<PreparedRun, 'header' | 'client'>,
-  { path, journal, answered, known }: OpenRun,
-  { signal, onEvent }: BatchRunSurroundings,
+  { header, client, answered, known }: PreparedRun,
+  { path, journal }: OpenRun,
+  surroundings: BatchRunSurroundings,
 ): Promise<RunOutcome> {
+  const { signal, cache, onEvent } = surroundings;
+  const batches = requireBatchClient(client);
   return executeBatchRun({
     header,
     runPath: path,
-    client: requireBatchClient(client),
+    client: batches,
     journal,
     answered,
     known,
+    cache,
     signal,
     onEvent,
   });

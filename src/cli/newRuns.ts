@@ -51,7 +51,7 @@ function prepare(
       throw error;
     }
   };
-  return { header, client, open };
+  return { header, client, open, dispose: async () => client.dispose?.() };
 }
 
 function describeRun(

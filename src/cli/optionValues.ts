@@ -1,6 +1,7 @@
 /** Values of options, read from what was written; what cannot be read says what can be written instead. */
 import { InvalidArgumentError } from 'commander';
 import { parseVariants } from '../core/prompts/variants';
+import type { Price } from '../models/endpoints';
 
 export function integer(low: number, high: number): (text: string) => number {
   return (text) => {
@@ -24,4 +25,14 @@ export function variants(text: string): number[] {
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** "0.15,0.6" */
+export function price(text: string): Price {
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [input, output, ...others] = parts;
+  if (input !== undefined && output !== undefined && others.length === 0 && input >= 0 && output >= 0) {
+    return { input, output };
+  }
+  throw new InvalidArgumentError('Give two numbers, for input and output: 0.15,0.6');
 }

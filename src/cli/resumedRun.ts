@@ -28,14 +28,14 @@ export async function prepareResumedRun(
     throw new UsageError([...differences, `${next}.`].join('\n'));
   }
   const { client } = await connectAgain(header, options, distFolder);
-  return { header, client, open: () => refusingKindly(() => openAgain(path)) };
-}
-
-async function openAgain(path: string) {
-  const { answered, known, journal, failures, skipped } = await openForResume(path);
+  const { answered, known, journal, failures, skipped } = await refusingKindly(() => openForResume(path));
   if (failures > 0) console.error(`${path}: ${failures} failed before and are asked again.`);
   if (skipped > 0) console.error(`${path}: ${skipped} lines are no answer that can be read; they are asked again.`);
-  return { path, journal, answered, known };
+  const dispose = async () => {
+    await journal.close();
+    await client.dispose?.();
+  };
+  return { header, client, answered, known, open: async () => ({ path, journal }), dispose };
 }
 
 async function refusingKindly<T>(act: () => Promise<T>): Promise<T> {

@@ -1,9 +1,11 @@
 /** `run`: asks models about scenario files, shows the gaps, and keeps the runs where the editor finds them. */
-import { countRequests } from '../core/runs/plan';
+import { FileAnswerCache } from '../engine/answerCache';
 import type { RunEvent } from '../engine/events';
 import { EndpointBudgets } from '../engine/limiter';
 import { executeRun } from '../engine/runner';
+import { answersFolder } from '../models/home';
 import { prepareNewRuns } from './newRuns';
+import { confirmOverLimit, describeEstimate, estimateRuns } from './preflight';
 import type { PreparedRun } from './preparedRun';
 import { createProgressReporter } from './progressReporter';
 import { prepareResumedRun } from './resumedRun';
@@ -26,26 +28,41 @@ export async function runScenarioFiles(
     options.resume === undefined
       ? await prepareNewRuns(files, options, distFolder)
       : [await prepareResumedRun(options.resume, files, options, distFolder)];
+  const cache = new FileAnswerCache(answersFolder(), {
+    finds: options.cache,
+    onProblem: (message) => console.error(message),
+  });
   try {
-    const finished = await carryOutAll(runs, options);
+    const finished = await carryOutAll(runs, options, cache);
     const measured = finished.map(measureFinishedRun);
     if (options.json) printJson(measured);
     else for (const run of measured) printRun(run, measured.length > 1);
     for (const run of finished) for (const line of describeOutcome(run)) console.error(line);
     return chooseExitCode(finished);
   } finally {
-    await Promise.all(runs.map(({ client }) => client.dispose?.()));
+    await Promise.all(runs.map((run) => run.dispose()));
+    await cache.close();
   }
 }
 
 /** Side by side: a slow or stopped model does not hold up another. */
-async function carryOutAll(runs: readonly PreparedRun[], options: RunOptions): Promise<FinishedRun[]> {
+async function carryOutAll(
+  runs: readonly PreparedRun[],
+  options: RunOptions,
+  cache: FileAnswerCache,
+): Promise<FinishedRun[]> {
+  const estimates = await estimateRuns(runs, cache);
+  await confirmOverLimit(estimates, options, { input: process.stdin, output: process.stderr });
   const { signal, release } = abortOnInterrupt();
   const progress = createProgressReporter(process.stderr, options.quiet ?? false);
+  const shared = { signal, cache, budgets: new EndpointBudgets(), onEvent: progress.show.bind(progress) };
   try {
-    const budgets = new EndpointBudgets();
-    const shared = { signal, budgets, onEvent: progress.show.bind(progress) };
-    return await Promise.all(runs.map((run) => carryOut(run, options, shared)));
+    return await Promise.all(
+      runs.map((run, index) => {
+        const estimate = estimates[index];
+        return carryOut(run, options, shared, estimate && describeEstimate(estimate, options.price));
+      }),
+    );
   } finally {
     progress.end();
     release();
@@ -54,16 +71,21 @@ async function carryOutAll(runs: readonly PreparedRun[], options: RunOptions): P
 
 interface Shared {
   readonly signal: AbortSignal;
+  readonly cache: FileAnswerCache;
   readonly budgets: EndpointBudgets;
   readonly onEvent: (event: RunEvent) => void;
 }
 
-async function carryOut(run: PreparedRun, options: RunOptions, shared: Shared): Promise<FinishedRun> {
-  const { header, client } = run;
-  const { path, journal, answered, known } = await run.open();
-  const total = countRequests(header);
-  const left = answered?.size ? `${total - answered.size} of ${total} requests left` : `${total} requests`;
-  if (!options.quiet) console.error(`${client.id}: ${left}, written to ${path}`);
+async function carryOut(
+  { header, client, answered, known, open }: PreparedRun,
+  options: RunOptions,
+  { signal, cache, budgets, onEvent }: Shared,
+  estimate: string | undefined,
+): Promise<FinishedRun> {
+  const { path, journal } = await open();
+  if (!options.quiet) console.error(`${client.id}: ${estimate}, written to ${path}`);
+  const { concurrency, rpm: requestsPerMinute, tpm: tokensPerMinute, timeout } = options;
+  const budget = budgets.of(client.baseUrl ?? client.id, { requestsPerMinute, tokensPerMinute });
   try {
     const outcome = await executeRun({
       header,
@@ -71,14 +93,12 @@ async function carryOut(run: PreparedRun, options: RunOptions, shared: Shared): 
       journal,
       answered,
       known,
-      concurrency: options.concurrency,
-      timeoutMs: options.timeout * 1000,
-      budget: shared.budgets.of(client.baseUrl ?? client.id, {
-        requestsPerMinute: options.rpm,
-        tokensPerMinute: options.tpm,
-      }),
-      signal: shared.signal,
-      onEvent: shared.onEvent,
+      cache,
+      budget,
+      concurrency,
+      timeoutMs: timeout * 1000,
+      signal,
+      onEvent,
     });
     return { path, header, outcome };
   } finally {

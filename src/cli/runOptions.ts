@@ -1,7 +1,8 @@
 /** The options of `run`, as commander hands them over, checked. */
 import { type Command, Option } from 'commander';
 import { parseVariants } from '../core/prompts/variants';
-import { integer, number, variants } from './optionValues';
+import type { Price } from '../models/endpoints';
+import { integer, number, price, variants } from './optionValues';
 
 export interface RunOptions {
   readonly model?: readonly string[];
@@ -20,6 +21,12 @@ export interface RunOptions {
   readonly temperature: number;
   readonly maxTokens?: number;
   readonly structuredOutput?: boolean;
+  /** False: answers known from earlier runs are asked anew. */
+  readonly cache: boolean;
+  /** So many requests are asked without asking back. */
+  readonly limit?: number;
+  readonly yes?: boolean;
+  readonly price?: Price;
   readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -63,6 +70,16 @@ export function addRunOptions(command: Command): Command {
     .addOption(new Option('--temperature <t>', '0 to 2').default(0.2).argParser(number(0, 2)))
     .addOption(new Option('--max-tokens <n>', 'token limit of an answer').argParser(integer(1, 1_000_000)))
     .option('--structured-output', 'ask for JSON by schema; this suppresses refusals')
+    .option('--no-cache', 'ask anew what is known from earlier runs; the new answers replace the old ones')
+    .addOption(
+      new Option('--limit <n>', 'ask first where a run needs more requests than this; piped, refuse').argParser(
+        integer(0, 1e9),
+      ),
+    )
+    .option('-y, --yes', 'go beyond --limit without asking')
+    .addOption(
+      new Option('--price <in,out>', 'price of a million tokens, to say about what a run costs').argParser(price),
+    )
     .option('-o, --out <file>', 'run file to write (default: in .value-action-lens/runs/)')
     .option('--json', 'print one JSON object: run file, outcome, items, report; a list of them for several models')
     .option('-q, --quiet', 'no progress');

@@ -4,6 +4,8 @@ import type { RequestKey } from '../core/runs/plan';
 import type { Observation, RunHeader } from '../core/runs/record';
 import { estimateTokens } from '../core/runs/tokens';
 import { type ModelClient, ModelError, type ModelReply } from '../models/client';
+import type { AnswerCache } from './answerCache';
+import { AnswerPlaces } from './answerPlace';
 import { askOnce } from './asking';
 import type { RunEvent } from './events';
 import type { EndpointBudget } from './limiter';
@@ -28,15 +30,25 @@ export interface AnsweringOptions {
   /** Whether the endpoint has answered before. */
   readonly hasAnswered: boolean;
   readonly onEvent: (event: RunEvent) => void;
+  readonly cache?: AnswerCache;
+}
+
+interface Answer extends ModelReply {
+  /** From sending to receiving; absent where the answer was known. */
+  readonly ms?: number;
+  readonly cached?: true;
 }
 
 export class Answering {
   private readonly exchange: Exchange;
+  private readonly places: AnswerPlaces;
   private hasAnswered: boolean;
   private failuresInARow = 0;
 
   constructor(private readonly options: AnsweringOptions) {
-    this.exchange = new Exchange(options.header);
+    const { header, client } = options;
+    this.exchange = new Exchange(header);
+    this.places = new AnswerPlaces(client, header.model.parameters, header.scenarios);
     this.hasAnswered = options.hasAnswered;
   }
 
@@ -45,11 +57,24 @@ export class Answering {
    */
   async answer(key: RequestKey, signal: AbortSignal): Promise<Observation> {
     const { clock } = this.options;
-    const { text, usage, ms } = await this.ask(this.exchange.render(key), signal);
-    return this.exchange.read(key, { raw: text, usage, ms, at: clock.date() });
+    const { text, usage, ms, cached } = await this.recall(key, this.exchange.render(key), signal);
+    const received = { raw: text, usage, ms, at: clock.date(), ...(cached && { cached }) };
+    return this.exchange.read(key, received);
   }
 
-  private async ask(prompt: Prompt, signal: AbortSignal): Promise<ModelReply & { ms: number }> {
+  /** Asks only where the answer is not known. */
+  private async recall(key: RequestKey, prompt: Prompt, signal: AbortSignal): Promise<Answer> {
+    const { cache } = this.options;
+    if (!cache) return this.ask(prompt, signal);
+    const place = this.places.of(key, prompt);
+    const known = await cache.find(place);
+    if (known) return { ...known, cached: true };
+    const answer = await this.ask(prompt, signal);
+    cache.remember(place, answer);
+    return answer;
+  }
+
+  private async ask(prompt: Prompt, signal: AbortSignal): Promise<Answer> {
     const { clock, retry, random, onEvent } = this.options;
     return askWithRetries(() => this.attempt(prompt, signal), {
       policy: retry,
@@ -67,7 +92,7 @@ export class Answering {
     return Number.POSITIVE_INFINITY;
   }
 
-  private async attempt(prompt: Prompt, signal: AbortSignal): Promise<ModelReply & { ms: number }> {
+  private async attempt(prompt: Prompt, signal: AbortSignal): Promise<Answer> {
     const { header, client, budget, clock, timeoutMs, onEvent } = this.options;
     const lease = await budget.acquire({
       owner: this,

@@ -3,6 +3,7 @@ import { countRequests, listRequests, type RequestKey, requestId } from '../core
 import type { FailureObservation, Observation, RunHeader } from '../core/runs/record';
 import { EMPTY_TALLY, type RunTally } from '../core/runs/tally';
 import { type ModelClient, ModelError } from '../models/client';
+import type { AnswerCache } from './answerCache';
 import { Answering, endsRun } from './answering';
 import type { RunEvent, RunOutcome } from './events';
 import { EndpointBudget } from './limiter';
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Shared by all runs that ask the same endpoint; without one the run has a budget of its own. */
   readonly budget?: EndpointBudget;
+  /** Answers known from earlier runs; those of this run are added. Whoever opened it closes it. */
+  readonly cache?: AnswerCache;
   readonly onEvent?: (event: RunEvent) => void;
   readonly clock?: Clock;
   /** Of one attempt at one request. */
@@ -67,6 +70,7 @@ class Runner {
       random: options.random ?? Math.random,
       hasAnswered: known > 0,
       onEvent: (event) => this.emit(event),
+      cache: options.cache,
     });
   }
 

@@ -24,6 +24,11 @@ export interface ModelClient {
   /** `ENDPOINT/MODEL`, `vscode/VENDOR/ID` or `builtin/NAME`. */
   readonly id: string;
   readonly baseUrl?: string;
+  /**
+   * What determines its answers besides the request, the same under whatever name it is known: an address and the name
+   * there, or a file of weights. Base URL and id where absent.
+   */
+  readonly answersAs?: string;
   /** What a reader of the run must know, e.g. that `system` was put before the user message. */
   readonly notes: readonly string[];
   /** How many requests the model takes at once at the most; undefined: as many as the run is set to. */

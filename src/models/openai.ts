@@ -28,6 +28,7 @@ const DEFAULT_TIMEOUT_MS = 600_000;
 export class OpenAICompatibleClient implements ModelClient {
   readonly id: string;
   readonly baseUrl: string;
+  readonly answersAs: string;
   readonly notes: readonly string[] = [];
   onNotice?: (message: string) => void;
   private readonly asked: Asked;
@@ -38,6 +39,7 @@ export class OpenAICompatibleClient implements ModelClient {
     const { endpoint, model, keyAdvice = 'Set the key with "Set API Key…" in the Models view' } = options;
     this.id = options.id ?? `${endpoint.name}/${model}`;
     this.baseUrl = endpoint.baseUrl.replace(/\/+$/, '');
+    this.answersAs = JSON.stringify([this.baseUrl, model]);
     // A pasted key often brings a line end along, which no header may hold.
     const apiKey = options.apiKey?.trim() || undefined;
     this.asked = { endpoint: endpoint.name, baseUrl: this.baseUrl, model, apiKey, keyAdvice };
@@ -124,7 +126,7 @@ export class OpenAICompatibleClient implements ModelClient {
 
   /** The same model and key, asked through the endpoint's Batch API. */
   forBatches(): OpenAIBatchClient {
-    return new OpenAIBatchClient(this.id, { ...this.asked, model: this.options.model });
+    return new OpenAIBatchClient(this.id, { ...this.asked, model: this.options.model }, this.answersAs);
   }
 
   private connect(): Promise<OpenAI> {

@@ -66,6 +66,12 @@ export class CommandLine {
     return this.work;
   }
 
+  /** Every file that is kept outside of the workspace. */
+  get home(): string[] {
+    const entries = readdirSync(join(this.work, 'home'), { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  }
+
   async serve(options: OpenAIServerOptions = {}): Promise<OpenAIServer> {
     const server = await startOpenAIServer(options);
     this.servers.push(server);

@@ -32,7 +32,7 @@ describe('an interrupted run', () => {
     const again = await commandLine.call(['run', '--resume', run, '--json']);
     expect(again.code).toBe(0);
     expect(server.requests.length - asked).toBe(19);
-    expect(again.stderr).toMatch(/: 19 of 24 requests left, written to/);
+    expect(again.stderr).toMatch(/: 19 to ask, 5 known, about .* written to/);
     expect(again.stderr).toMatch(/24 of 24/);
     expect(JSON.parse(again.stdout).outcome).toEqual({
       status: 'done',

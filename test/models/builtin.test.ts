@@ -15,10 +15,11 @@ import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { nameRuntimeBinaries, RUNTIME_VERSION } from '../../src/models/builtin/catalog';
 import { BuiltInClient } from '../../src/models/builtin/client';
-import { modelHome, runtimeEntry, runtimeFolder, weightsFile } from '../../src/models/builtin/home';
+import { runtimeEntry, runtimeFolder, weightsFile } from '../../src/models/builtin/home';
 import { builtInId, findBuiltIn, installBuiltIn } from '../../src/models/builtin/install';
 import { ensureRuntime } from '../../src/models/builtin/runtime';
 import { checkWeights, ensureWeights, type WeightsFetcher } from '../../src/models/builtin/weights';
+import { homeFolder } from '../../src/models/home';
 import { buildRequest } from '../fixtures/runs';
 import { FAKE_RUNTIME } from './fakeRuntime';
 
@@ -57,11 +58,11 @@ function fetcher(source: WeightsFetcher['source'], text: string | Error): Weight
 
 describe('where it lives', () => {
   test('is the folder of VALUE_ACTION_LENS_HOME, else the platform’s cache', () => {
-    expect(modelHome({ VALUE_ACTION_LENS_HOME: '/x', HOME: '/h' }, 'linux')).toBe('/x');
-    expect(modelHome({ HOME: '/h' }, 'linux')).toBe('/h/.cache/value-action-lens');
-    expect(modelHome({ HOME: '/h', XDG_CACHE_HOME: '/c' }, 'linux')).toBe('/c/value-action-lens');
-    expect(modelHome({ HOME: '/h' }, 'darwin')).toBe('/h/Library/Caches/value-action-lens');
-    expect(modelHome({ LOCALAPPDATA: '/l' }, 'win32')).toBe(join('/l', 'value-action-lens'));
+    expect(homeFolder({ VALUE_ACTION_LENS_HOME: '/x', HOME: '/h' }, 'linux')).toBe('/x');
+    expect(homeFolder({ HOME: '/h' }, 'linux')).toBe('/h/.cache/value-action-lens');
+    expect(homeFolder({ HOME: '/h', XDG_CACHE_HOME: '/c' }, 'linux')).toBe('/c/value-action-lens');
+    expect(homeFolder({ HOME: '/h' }, 'darwin')).toBe('/h/Library/Caches/value-action-lens');
+    expect(homeFolder({ LOCALAPPDATA: '/l' }, 'win32')).toBe(join('/l', 'value-action-lens'));
   });
 
   test('has binaries for the common platforms only', () => {

