@@ -41,6 +41,8 @@ export interface BatchClient {
   /** `ENDPOINT/MODEL`. */
   readonly id: string;
   readonly baseUrl: string;
+  /** What determines its answers besides the request; as in `ModelClient`, so that both know each other's answers. */
+  readonly answersAs?: string;
   /** One line of an input file, without its line end. `leftOut`: parameters that the endpoint rejects. */
   formatRequest(customId: string, request: ModelRequest, leftOut: ReadonlySet<string>): string;
   /** Undefined where the line is none of a batch's, e.g. cut. */

@@ -25,6 +25,7 @@ export class OpenAIBatchClient implements BatchClient {
   constructor(
     readonly id: string,
     private readonly asked: Asked & { readonly model: string },
+    readonly answersAs?: string,
   ) {
     this.baseUrl = asked.baseUrl;
   }

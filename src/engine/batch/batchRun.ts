@@ -4,14 +4,16 @@ import type { RunHeader } from '../../core/runs/record';
 import { EMPTY_TALLY, type RunTally } from '../../core/runs/tally';
 import type { BatchClient, BatchState } from '../../models/batchClient';
 import { ModelError } from '../../models/client';
+import type { AnswerCache } from '../answerCache';
 import type { RunEvent, RunOutcome } from '../events';
 import { type Clock, type Journal, systemClock } from '../ports';
 import { ProgressCounter } from '../progress';
 import type { RetryPolicy } from '../retry';
 import { EndpointAsker } from './asker';
 import { API_LIMITS, type ChunkLimits } from './chunkFile';
+import { KnownAnswers } from './knownAnswers';
 import { type BatchChunk, BatchLedger } from './ledger';
-import { type MergeContext, mergeBatch, type RememberAnswer } from './merging';
+import { type MergeContext, mergeBatch } from './merging';
 import { BatchRecorder } from './recorder';
 import { RequestNumbers } from './requestNumbers';
 import { sendPending } from './sending';
@@ -38,7 +40,8 @@ export interface BatchRunOptions {
   readonly known?: RunTally;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
-  readonly remember?: RememberAnswer;
+  /** Answers known from earlier runs; those of this run are added. Whoever opened it closes it. */
+  readonly cache?: AnswerCache;
   readonly clock?: Clock;
   readonly limits?: ChunkLimits;
   readonly pace?: PollPace;
@@ -80,7 +83,7 @@ class BatchRunner {
   }
 
   private async carryOut(): Promise<void> {
-    const { header, runPath, client, journal, signal, remember, limits = API_LIMITS } = this.options;
+    const { header, runPath, client, journal, signal, cache, limits = API_LIMITS } = this.options;
     const { clock, numbers, asker, emit } = this;
     this.ledger = await BatchLedger.open(runPath, header, client);
     const { ledger } = this;
@@ -88,31 +91,32 @@ class BatchRunner {
     const { parameters } = header.model;
     const recorder = new BatchRecorder(numbers, journal, this.counter, clock, emit);
     const notify = (message: string) => emit({ type: 'notice', message });
-    const shared = { client, ledger, numbers, exchange, parameters, recorder, clock, signal, notify };
+    const known = new KnownAnswers(client, header, cache);
+    const shared = { client, ledger, numbers, exchange, parameters, recorder, clock, signal, notify, known };
     const ask = <T>(call: () => Promise<T>) => asker.ask(call);
     // A further round is there only for requests that are sent again without a parameter; each one has fewer left.
     while (!numbers.listPending().next().done) {
       const states = await sendPending({ ...shared, ask, limits, runPath });
-      await this.collect({ ...shared, remember, ask }, states);
+      await this.collect({ ...shared, ask }, states);
     }
   }
 
   /** Waits until every batch is over, and merges each as soon as it is. */
-  private async collect(context: MergeContext, known: Map<BatchChunk, BatchState>): Promise<void> {
+  private async collect(context: MergeContext, states: Map<BatchChunk, BatchState>): Promise<void> {
     const { client, ledger, ask } = context;
     const { signal, pace = DEFAULT_PACE } = this.options;
     for (let ms = pace.firstMs; ; ms = Math.min(pace.mostMs, ms * PACE_GROWTH)) {
       for (const chunk of ledger.openChunks) {
         const { batchId } = chunk;
         if (batchId === undefined) continue;
-        const state = known.get(chunk) ?? (await ask(() => client.retrieve(batchId, signal)));
-        known.set(chunk, state);
+        const state = states.get(chunk) ?? (await ask(() => client.retrieve(batchId, signal)));
+        states.set(chunk, state);
         if (state.isOver) await mergeBatch(context, chunk, state);
       }
       const open = ledger.openChunks;
       if (open.length === 0) return;
-      this.emit({ type: 'waiting', ms, reason: describeWaiting(open, known) });
-      known.clear();
+      this.emit({ type: 'waiting', ms, reason: describeWaiting(open, states) });
+      states.clear();
       await this.clock.sleep(ms, signal);
       signal.throwIfAborted();
     }

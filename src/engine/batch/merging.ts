@@ -6,12 +6,10 @@ import type { BatchAnswer, BatchClient, BatchState } from '../../models/batchCli
 import { ModelError, type ModelReply, type ModelRequest } from '../../models/client';
 import type { Clock } from '../ports';
 import { splitDownload } from './downloadLines';
+import type { KnownAnswers } from './knownAnswers';
 import type { BatchChunk, BatchLedger } from './ledger';
 import type { BatchRecorder } from './recorder';
 import type { RequestNumbers } from './requestNumbers';
-
-/** The seam for a cache by content: called for each answer before it is journaled. */
-export type RememberAnswer = (key: RequestKey, request: ModelRequest, reply: ModelReply) => void | Promise<void>;
 
 export interface MergeContext {
   readonly client: BatchClient;
@@ -22,7 +20,7 @@ export interface MergeContext {
   readonly recorder: BatchRecorder;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly remember?: RememberAnswer;
+  readonly known: KnownAnswers;
   /** Asks the endpoint, again where that may help. */
   readonly ask: <T>(call: () => Promise<T>) => Promise<T>;
   readonly notify: (message: string) => void;
@@ -116,13 +114,13 @@ class Merging {
   }
 
   private async take(answer: BatchAnswer): Promise<void> {
-    const { numbers, exchange, recorder, clock, remember } = this.context;
+    const { numbers, exchange, recorder, clock, known } = this.context;
     const number = numbers.fromCustomId(answer.customId);
     const key = number === undefined ? undefined : numbers.keys[number];
     if (number === undefined || !key || numbers.isSettled(number)) return;
     if ('reply' in answer) {
       const { text: raw, usage } = answer.reply;
-      await remember?.(key, this.requestOf(key), answer.reply);
+      known.remember(key, exchange.render(key), answer.reply);
       await recorder.record(number, exchange.read(key, { raw, usage, at: clock.date() }));
     } else if (await this.learnFrom(answer, key)) {
       this.again.add(number);

@@ -4,7 +4,9 @@ import type { Exchange } from '../../core/runs/exchange';
 import type { ModelParameters } from '../../core/runs/record';
 import type { BatchClient, BatchState } from '../../models/batchClient';
 import { ModelError } from '../../models/client';
+import type { Clock } from '../ports';
 import { byteLength, ChunkFile, type ChunkLimits } from './chunkFile';
+import type { KnownAnswers } from './knownAnswers';
 import type { BatchChunk, BatchLedger } from './ledger';
 import type { BatchRecorder } from './recorder';
 import type { RequestNumbers } from './requestNumbers';
@@ -16,6 +18,8 @@ export interface SendContext {
   readonly numbers: RequestNumbers;
   readonly exchange: Exchange;
   readonly parameters: ModelParameters;
+  readonly known: KnownAnswers;
+  readonly clock: Clock;
   readonly recorder: BatchRecorder;
   readonly signal: AbortSignal;
   readonly limits: ChunkLimits;
@@ -64,7 +68,7 @@ class Sending {
   }
 
   async sendUncovered(): Promise<void> {
-    const { numbers, ledger, signal, client, limits } = this.context;
+    const { numbers, ledger, signal, client, limits, known, exchange, parameters, recorder, clock } = this.context;
     const covered = ledger.openChunks;
     try {
       for (const number of numbers.listPending()) {
@@ -73,7 +77,16 @@ class Sending {
           await this.send();
           continue;
         }
-        const line = client.formatRequest(numbers.toCustomId(number), this.render(number), this.leftOut);
+        const key = numbers.keys[number];
+        if (!key) continue;
+        const prompt = exchange.render(key);
+        const reply = await known.find(key, prompt);
+        if (reply) {
+          const { text: raw, usage } = reply;
+          await recorder.record(number, exchange.read(key, { raw, usage, at: clock.date(), cached: true }));
+          continue;
+        }
+        const line = client.formatRequest(numbers.toCustomId(number), { ...prompt, parameters }, this.leftOut);
         if (byteLength(line) > limits.bytes) {
           await this.rejectOversized(number, line);
           continue;
@@ -84,7 +97,7 @@ class Sending {
         await this.chunk.add(number, line);
       }
       await this.send();
-      await this.context.recorder.flush();
+      await recorder.flush();
     } finally {
       await this.chunk?.remove();
     }
@@ -95,13 +108,6 @@ class Sending {
     // Before anything is sent: what cannot be written down must not be paid for.
     await ledger.save();
     return ChunkFile.create(`${runPath.replace(/\.jsonl$/, '')}.batch.requests`, limits);
-  }
-
-  private render(number: number) {
-    const { numbers, exchange, parameters } = this.context;
-    const key = numbers.keys[number];
-    if (!key) throw new RangeError(`The run has no request ${number}.`);
-    return { ...exchange.render(key), parameters };
   }
 
   private async rejectOversized(number: number, line: string): Promise<void> {

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listRequests, requestId } from '../../../src/core/runs/plan';
+import type { AnswerCache, KnownAnswer } from '../../../src/engine/answerCache';
 import { batchFileOf } from '../../../src/engine/batch/ledger';
+import { executeRun } from '../../../src/engine/runner';
 import { buildHeader, buildScenario } from '../../fixtures/runs';
 import { carryOut, clientFor, KEY, listIds, newRunFile, noticesOf, serve, waitsOf } from './harness';
 
@@ -106,17 +108,41 @@ describe('a batch run', () => {
     expect(server.calls).toHaveLength(calls);
   });
 
-  test('offers each answer to a cache, with the request that it answers', async () => {
+  test('shares its answers with ordinary runs, both ways, and remembers each once', async () => {
     const server = await serve();
-    const remembered: string[] = [];
-    await carryOut(newRunFile(), header, clientFor(server).forBatches(), {
-      remember: (key, request, reply) => {
-        expect(request.messages.at(-1)?.content).not.toBe('');
-        expect(reply.text).not.toBe('');
-        remembered.push(requestId(key));
+    const known = new Map<string, KnownAnswer>();
+    let remembered = 0;
+    const cache: AnswerCache = {
+      find: async ({ key }) => known.get(key),
+      remember: ({ key }, answer) => {
+        remembered++;
+        known.set(key, answer);
       },
-    });
-    expect(remembered.sort()).toEqual(allIds);
+      close: async () => {},
+    };
+    const client = clientFor(server);
+    const batches = client.forBatches();
+    const download = batches.download.bind(batches);
+    // An endpoint that says everything twice.
+    batches.download = async function* (fileId, signal) {
+      yield* download(fileId, signal);
+      yield* download(fileId, signal);
+    };
+    const first = await carryOut(newRunFile(), header, batches, { cache });
+    expect(listIds(first.observations)).toEqual(allIds);
+    expect(remembered).toBe(24);
+
+    const journal = { append: async () => {}, close: async () => {} };
+    const { signal } = new AbortController();
+    const ordinary = await executeRun({ header, client, journal, cache, concurrency: 2, signal });
+    expect(ordinary).toMatchObject({ status: 'done', done: 24, usage: { input: 0, output: 0 } });
+
+    for (const key of [...known.keys()].slice(0, 4)) known.delete(key);
+    const second = await carryOut(newRunFile(), header, batches, { cache });
+    expect(second.outcome).toMatchObject({ status: 'done', done: 24, usage: { input: 400, output: 80 } });
+    expect(second.observations.filter((o) => o.type !== 'failure' && o.cached)).toHaveLength(20);
+    expect(server.sent()).toHaveLength(24 + 4);
+    expect(server.calls).not.toContain('chat');
   });
 
   test('writes no key anywhere', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { listRequests, requestId } from '../../../src/core/runs/plan';
+import { listRequests, requestId, requestOf } from '../../../src/core/runs/plan';
 import { cancelBatches } from '../../../src/engine/batch/cancelBatches';
 import { batchFileOf, listOpenBatches } from '../../../src/engine/batch/ledger';
 import { type Journal, JournalError } from '../../../src/engine/ports';
@@ -148,6 +148,37 @@ describe('a killed batch run', () => {
     expect(outcome).toMatchObject({ status: 'done', done: 24 });
     expect(server.sent()).toHaveLength(24 + 19);
     expect(listIds(observations)).toEqual(allIds);
+  });
+});
+
+describe('what lies on both sides of an open batch', () => {
+  test('is sent in files of its own, and does not end the wait for that batch', async () => {
+    const elsewhere = newRunFile();
+    await carryOut(elsewhere, header, clientFor(await serve()).forBatches());
+    const [first = '', ...answers] = readFileSync(elsewhere, 'utf8').trim().split('\n');
+    const byId = new Map(answers.map((line) => [requestId(requestOf(JSON.parse(line))), line]));
+    const keep = (path: string, without: readonly number[]) => {
+      const kept = [...listRequests(header)].flatMap((key, number) =>
+        without.includes(number) ? [] : (byId.get(requestId(key)) ?? []),
+      );
+      writeFileSync(path, [first, ...kept, ''].join('\n'));
+    };
+    const server = await serve({ looks: (batchNumber) => (batchNumber === 0 ? 4 : 1) });
+    const client = clientFor(server).forBatches();
+    const path = newRunFile();
+    const open = [10, 11, 12, 13];
+    keep(path, open);
+    const controller = new AbortController();
+    await carryOut(path, header, client, {
+      signal: controller.signal,
+      onEvent: (event) => event.type === 'waiting' && controller.abort(),
+    });
+    keep(path, [5, ...open, 20]);
+    const { outcome, observations } = await carryOut(path, header, client);
+    expect(outcome).toMatchObject({ status: 'done', done: 24, failed: 0 });
+    expect(listIds(observations)).toEqual(allIds);
+    expect(server.sent().map(({ custom_id }) => Number(custom_id.split('-')[1]))).toEqual([...open, 5, 20]);
+    expect(server.store.batches.size).toBe(3);
   });
 });
 
