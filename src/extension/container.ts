@@ -15,7 +15,8 @@ import { ModelSeries } from './models/modelSeries';
 import { ModelTicks } from './models/modelTicks';
 import { ChartsPanel } from './panels/chartsPanel';
 import { PromptPreviews } from './preview/promptPreview';
-import { confirmLargeRun } from './runs/confirmLargeRun';
+import { openAnswers } from './runs/answers';
+import { confirmRun } from './runs/confirmRun';
 import { offerCutOffRuns } from './runs/cutOffRuns';
 import { ResultsOnScreen } from './runs/resultsOnScreen';
 import { RunActivity } from './runs/runActivity';
@@ -52,7 +53,16 @@ export class Container {
     const activity = this.own(new RunActivity());
     const results = this.own(new ResultsOnScreen(store, scenarios, ticks));
     const underWay = new RunsUnderWay(workspaceState);
-    const controller = this.own(new RunController({ store, activity, underWay, log, confirm: confirmLargeRun }));
+    const controller = this.own(
+      new RunController({
+        store,
+        activity,
+        underWay,
+        log,
+        openCache: (options) => openAnswers(settings, log, options),
+        confirm: confirmRun,
+      }),
+    );
     // Disposed before the controller, which then ends what is under way.
     this.own(underWay);
     const desk = new RunDesk({ scenarios, settings, catalog, controller, activity, store, ticks, builtIn });
@@ -68,7 +78,9 @@ export class Container {
     this.own(vscode.languages.registerCodeLensProvider(language, lenses));
     this.own(vscode.languages.registerHoverProvider(language, new ItemHover(scenarios, results)));
 
-    const charts = this.own(new ChartsSource({ scenarios, store, results, activity, series, memento: workspaceState }));
+    const charts = this.own(
+      new ChartsSource({ scenarios, store, roots, results, activity, series, memento: workspaceState }),
+    );
     const panel = this.own(
       new ChartsPanel({
         extensionUri,
@@ -98,6 +110,7 @@ export class Container {
         showCharts,
         previews,
         runsView,
+        roots,
         log,
       }),
     );

@@ -18,6 +18,7 @@ const runSchema = z.object({
     .object({ requests: z.number().min(0).optional(), cost: z.number().min(0).optional() })
     .catch({ requests: 2000, cost: 5 }),
 });
+const cacheSizeSchema = z.number().min(0).catch(500);
 export type RunSettings = z.infer<typeof runSchema>;
 
 /** What is written back: the user's own entries, including those this version cannot read. */
@@ -72,6 +73,12 @@ export class Settings implements vscode.Disposable {
   builtInModelPath(): string | undefined {
     const path = vscode.workspace.getConfiguration(SECTION).get<unknown>('builtIn.modelPath');
     return typeof path === 'string' && path.trim() !== '' ? path.trim() : undefined;
+  }
+
+  /** Of the answers that are kept for later runs, in bytes; 0: none are kept. */
+  cacheBytes(): number {
+    const megabytes = vscode.workspace.getConfiguration(SECTION).get<unknown>('cache.maxSize');
+    return cacheSizeSchema.parse(megabytes) * 1_000_000;
   }
 
   run(file: vscode.Uri): RunSettings {

@@ -1,39 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { describeProgress, type ModelProgress } from '../../src/extension/runs/describeProgress';
-import { addEstimates, describeEstimate, isAboveLimit, type RunEstimate } from '../../src/extension/runs/runEstimate';
+import {
+  addEstimates,
+  describeEstimate,
+  isAboveLimit,
+  type PricedEstimate,
+} from '../../src/extension/runs/runEstimate';
 import type { Translate } from '../../src/extension/translate';
 
 const t: Translate = (message, ...parts) => message.replace(/\{(\d)\}/g, (_, at) => String(parts[Number(at)]));
 
-function estimate(overrides: Partial<RunEstimate>): RunEstimate {
-  return { toAsk: 0, known: 0, tokens: { input: 0, output: 0 }, ...overrides };
+function estimate(overrides: Partial<PricedEstimate>): PricedEstimate {
+  return { ask: 0, known: 0, inputTokens: 0, outputTokens: 0, ...overrides };
 }
 
 describe('what a run will ask and cost', () => {
   const priced = estimate({
-    toAsk: 440,
+    ask: 440,
     known: 8,
-    tokens: { input: 100_000, output: 23_456 },
+    inputTokens: 100_000,
+    outputTokens: 23_456,
     price: { input: 0.15, output: 0.6 },
   });
 
   it('adds the models up, each at its own price', () => {
-    const dear = estimate({ toAsk: 8, tokens: { input: 1_000_000, output: 0 }, price: { input: 2, output: 10 } });
-    expect(addEstimates([priced, dear])).toMatchObject({ toAsk: 448, known: 8, tokens: 1_123_456, unpriced: 0 });
+    const dear = estimate({ ask: 8, inputTokens: 1_000_000, outputTokens: 0, price: { input: 2, output: 10 } });
+    expect(addEstimates([priced, dear])).toMatchObject({ ask: 448, known: 8, tokens: 1_123_456, unpriced: 0 });
     expect(addEstimates([priced, dear]).cost).toBeCloseTo(0.015 + 0.0140736 + 2, 10);
   });
 
   it('is said in one line, no more exactly than it is known', () => {
     const said = describeEstimate(addEstimates([priced]), t);
     expect(said).toBe('440 requests to ask, 8 known · about 120,000 tokens · costs about 0.029');
-    expect(describeEstimate(addEstimates([estimate({ toAsk: 1, tokens: { input: 80, output: 12 } })]), t)).toBe(
+    expect(describeEstimate(addEstimates([estimate({ ask: 1, inputTokens: 80, outputTokens: 12 })]), t)).toBe(
       '1 request to ask · about 92 tokens',
     );
     expect(describeEstimate(addEstimates([estimate({ known: 456 })]), t)).toBe('nothing to ask, 456 known');
   });
 
   it('says where a model without a price is left out of the cost, but not where it asks nothing', () => {
-    expect(describeEstimate(addEstimates([priced, estimate({ toAsk: 8 })]), t)).toMatch(/models without a price/);
+    expect(describeEstimate(addEstimates([priced, estimate({ ask: 8 })]), t)).toMatch(/models without a price/);
     expect(describeEstimate(addEstimates([priced, estimate({ known: 8 })]), t)).not.toMatch(/models without a price/);
   });
 
@@ -49,7 +55,7 @@ describe('what a run will ask and cost', () => {
   });
 
   it('is above no limit of costs where no price is known', () => {
-    expect(isAboveLimit(addEstimates([estimate({ toAsk: 5 })]), { cost: 0 })).toBe(false);
+    expect(isAboveLimit(addEstimates([estimate({ ask: 5 })]), { cost: 0 })).toBe(false);
   });
 });
 

@@ -77,6 +77,8 @@ export async function waitFor<T>(read: () => T | undefined | false, what: string
 export interface Said {
   readonly message: string;
   readonly buttons: readonly string[];
+  /** Of a modal dialog. */
+  readonly detail?: string;
 }
 
 type Show = (message: string, ...rest: unknown[]) => Thenable<unknown>;
@@ -92,7 +94,9 @@ export async function hearMessages(
   const originals = SHOWS.map((name) => [name, window[name]] as const);
   for (const name of SHOWS) {
     window[name] = async (message, ...rest) => {
-      const said = { message, buttons: rest.filter((part): part is string => typeof part === 'string') };
+      const buttons = rest.filter((part): part is string => typeof part === 'string');
+      const options = rest.find((part): part is vscode.MessageOptions => typeof part === 'object' && part !== null);
+      const said: Said = { message, buttons, ...(options?.detail && { detail: options.detail }) };
       heard.push(said);
       return answer(said);
     };

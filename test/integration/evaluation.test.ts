@@ -145,7 +145,10 @@ suite('Evaluation', () => {
     try {
       vscode.window.showInputBox = async () => 'wrong-key';
       await vscode.commands.executeCommand('valueActionLens.setKey', { group: { kind: 'endpoint', endpoint } });
-      const [said] = await hearMessages(() => run(document.uri, ['lab/parrot']));
+      // What is known needs no key.
+      const options = { models: ['lab/parrot'] };
+      const asking = () => vscode.commands.executeCommand('valueActionLens.runWithoutCache', document.uri, options);
+      const [said] = await hearMessages(asking);
       assert.match(said?.message ?? '', /lab/);
       assert.doesNotMatch(said?.message ?? '', /wrong-key/);
       assert.equal(said?.buttons[0], 'Set API Key…');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { type OpenAIServer, promptKey, startOpenAIServer } from '../fixtures/openaiServer';
 import { activate, deleteRuns, hearMessages, openFile, setEndpoints, waitFor } from './editor';
 import { cutOff, execute, hearMessage, REQUESTS, readOnlyRun, SCENARIO, takingFirst } from './runs';
@@ -11,6 +12,8 @@ suite('Resume', () => {
   suiteSetup(activate);
   setup(async () => {
     deleteRuns();
+    // Else what is missing would be known from the run it is missing in.
+    await vscode.workspace.getConfiguration('valueActionLens').update('cache.maxSize', 0, true);
     rejects = () => false;
     lab = await startOpenAIServer({
       latencyMs: 20,
@@ -19,6 +22,7 @@ suite('Resume', () => {
     await setEndpoints([{ name: 'lab', baseUrl: lab.baseUrl, models: ['parrot'] }]);
   });
   teardown(async () => {
+    await vscode.workspace.getConfiguration('valueActionLens').update('cache.maxSize', undefined, true);
     await setEndpoints(undefined);
     await lab.close();
   });

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { hearMessages, listRunFiles, runsFolder, type Said } from './editor';
 
-/** Eight items at one place; 8 + 8 × 3 requests with all variants. */
+/** Three items; 8 + 8 × 3 requests with all variants. */
 export const SCENARIO = `name: us-health
 country: United States
 topic: Health and Health Care
@@ -91,6 +91,31 @@ export async function hearTitles(during: () => Thenable<unknown>): Promise<strin
   try {
     await during();
     return titles;
+  } finally {
+    vscode.window.withProgress = withProgress;
+  }
+}
+
+/** Every message of progress notifications that came meanwhile. */
+export async function hearProgress(during: () => Thenable<unknown>): Promise<string[]> {
+  const { withProgress } = vscode.window;
+  const messages: string[] = [];
+  type Task = Parameters<typeof withProgress>[1];
+  vscode.window.withProgress = ((options: vscode.ProgressOptions, task: Task) =>
+    withProgress(options, (progress, token) =>
+      task(
+        {
+          report: (step) => {
+            if (step.message) messages.push(step.message);
+            progress.report(step);
+          },
+        },
+        token,
+      ),
+    )) as typeof withProgress;
+  try {
+    await during();
+    return messages;
   } finally {
     vscode.window.withProgress = withProgress;
   }

@@ -4,3 +4,6 @@ import './diagnostics.test';
 import './evaluation.test';
 import './models.test';
 import './resume.test';
+import './cache.test';
+import './severalModels.test';
+import './batch.test';

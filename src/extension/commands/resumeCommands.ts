@@ -1,6 +1,7 @@
 /** Going on with runs that were made. */
 import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
+import { listOpenBatches } from '../../engine/batch/ledger';
 import type { RunController } from '../runs/runController';
 import type { RunDesk } from '../runs/runDesk';
 import { countMissing, hasFailures, isIncomplete } from '../runs/runState';
@@ -24,7 +25,10 @@ export function resumeCommands({ store, desk, controller }: ResumeCommandParts):
   const goOn = (wanted: Wanted) => async (argument: unknown, rows: unknown) => {
     const row = readRunRow(argument);
     const runs = row instanceof StoredRun ? readSelected(row, rows) : await chooseRun(store, wanted);
-    await desk.resume(runs, wanted);
+    const [only] = runs;
+    const way = runs.length === 1 && only ? await chooseWay(only) : 'go-on';
+    if (way === 'go-on') await desk.resume(runs, wanted);
+    if (way === 'give-up' && only) await desk.giveUpBatches(only);
   };
   return {
     resumeRun: goOn('missing'),
@@ -40,6 +44,20 @@ export function resumeCommands({ store, desk, controller }: ResumeCommandParts):
 function readSelected(run: StoredRun, rows: unknown): readonly StoredRun[] {
   const selected = Array.isArray(rows) ? rows.map(readRunRow).filter((row) => row instanceof StoredRun) : [];
   return selected.includes(run) ? selected : [run];
+}
+
+/** A batch that is still out can be waited for or given up. */
+async function chooseWay({ path }: StoredRun): Promise<'go-on' | 'give-up' | undefined> {
+  const open = await listOpenBatches(path);
+  if (open.length === 0) return 'go-on';
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: vscode.l10n.t('Fetch the answers of the batch'), description: open.join(', '), way: 'go-on' as const },
+      { label: vscode.l10n.t('Give the batch up'), way: 'give-up' as const },
+    ],
+    { placeHolder: vscode.l10n.t('Requests of this run are with the endpoint as a batch') },
+  );
+  return picked?.way;
 }
 
 async function chooseRun(store: RunStore, wanted: Wanted): Promise<readonly StoredRun[]> {

@@ -18,6 +18,7 @@ export function runCommands({ scenarios, desk }: RunCommandParts): CommandTable 
   return {
     run: (argument, options) => run(argument, { models: readModels(options) }),
     runWithoutCache: (argument, options) => run(argument, { withoutCache: true, models: readModels(options) }),
+    runAsBatch: (argument, options) => run(argument, { asBatch: true, models: readModels(options) }),
     runQuick: (argument, options) => run(argument, { variants: 'quick', models: readModels(options) }),
     cancelRun: () => desk.cancel(),
   };

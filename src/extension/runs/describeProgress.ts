@@ -11,6 +11,8 @@ export interface ModelProgress {
   readonly remainingMs: number | null;
   /** Nothing was answered since; `untilMs` on the clock of `Date.now`. */
   readonly waiting?: { readonly untilMs: number; readonly reason: string };
+  /** It waits for a batch, whose counts are the reason it waits for. */
+  readonly isBatch?: boolean;
   /** Done, stopped or cancelled: the others go on. */
   readonly isOver?: boolean;
 }
@@ -26,10 +28,12 @@ export function describeProgress(models: readonly ModelProgress[], nowMs: number
   return parts.join(' · ');
 }
 
-function describeModel({ model, done, total, failed, waiting, isOver }: ModelProgress, nowMs: number, t: Translate) {
+function describeModel(progress: ModelProgress, nowMs: number, t: Translate): string {
+  const { model, done, total, failed, waiting, isBatch, isOver } = progress;
   const parts = [`${shortenModelId(model)} ${done}/${total}`];
   if (failed > 0) parts.push(t('{0} failed', failed));
   if (isOver && done < total) parts.push(t('stopped'));
+  if (waiting && isBatch) return [...parts, shorten(waiting.reason)].join(', ');
   const waitMs = waiting ? waiting.untilMs - nowMs : 0;
   if (waiting && waitMs > 0) parts.push(t('waiting {0}: {1}', formatDuration(waitMs), shorten(waiting.reason)));
   return parts.join(', ');

@@ -8,6 +8,7 @@ import type { PreparedRun } from './preparedRun';
 import type { RunActivity } from './runActivity';
 import type { CombinedProgress } from './runProgress';
 import type { ModelOutcome } from './runReport';
+import { hasBatchFile } from './runState';
 import type { RunStore } from './runStore';
 import type { RunsUnderWay } from './runsUnderWay';
 import { dropRawText } from './storedRun';
@@ -18,7 +19,8 @@ const FOLLOW_MS = 250;
 
 export interface ModelRunParts {
   readonly store: RunStore;
-  readonly activity: RunActivity;
+  /** Told which items are being asked about. */
+  readonly activity?: RunActivity;
   readonly underWay: RunsUnderWay;
   readonly log: Log;
 }
@@ -46,8 +48,8 @@ export async function carryOutModelRun(
   const observations: Observation[] = opened.observations.map(dropRawText);
   const run = store.begin(path, root, header, observations);
   const endUnderWay = underWay.begin(path);
-  activity.begin(root, header);
-  for (const observation of observations) activity.observe(root, header, observation);
+  activity?.begin(root, header);
+  for (const observation of observations) activity?.observe(root, header, observation);
   let firstFailure: FailureObservation | undefined;
   let asked = 0;
   const follow = throttle(() => {
@@ -61,7 +63,7 @@ export async function carryOutModelRun(
     if (event.type !== 'observation') return;
     const { observation } = event;
     observations.push(dropRawText(observation));
-    activity.observe(root, header, observation);
+    activity?.observe(root, header, observation);
     if (observation.type === 'failure') {
       firstFailure ??= observation;
       log.warn(`${model}: ${observation.failure.message}`);
@@ -69,6 +71,8 @@ export async function carryOutModelRun(
     if (observation.type === 'failure' || !observation.cached) asked++;
     follow.request();
   };
+  // A file that says nothing but what was asked would only clutter the history; a batch will have more to say.
+  const isWorthKeeping = () => observations.length > 0 || hasBatchFile(path);
   log.info(vscode.l10n.t('{0}: {1} requests settled, written to {2}', model, opened.settled.size, path));
   try {
     const outcome = await ask({ client, opened, onEvent });
@@ -76,7 +80,7 @@ export async function carryOutModelRun(
     store.update(run, observations);
     return {
       model,
-      path: observations.length > 0 ? path : undefined,
+      path: isWorthKeeping() ? path : undefined,
       outcome: { ...outcome, done: outcome.done - leftAlone },
       asked,
       summary: run.summary,
@@ -88,8 +92,7 @@ export async function carryOutModelRun(
     await journal.close();
     store.end(run);
     await endUnderWay();
-    activity.finish(header);
-    // A file that says nothing but what was asked would only clutter the history.
-    if (observations.length === 0) await store.delete(run);
+    activity?.finish(header);
+    if (!isWorthKeeping()) await store.delete(run);
   }
 }

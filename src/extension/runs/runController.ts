@@ -1,12 +1,16 @@
-/** Carries out what the user asks to run: one set of runs at a time, its models side by side, one run file each. */
+/** Carries out what the user asks to run: its models side by side, one run file each, in one progress notification. */
 import * as vscode from 'vscode';
 import { countRequests } from '../../core/runs/plan';
-import { executeRun } from '../../engine/runner';
+import type { AnswerCache } from '../../engine/answerCache';
+import { EndpointBudgets } from '../../engine/limiter';
+import { estimateRun } from '../../engine/preflight';
 import { ModelError } from '../../models/client';
 import type { RunSettings } from '../settings';
+import { type AskingParts, askAsBatch, askNow } from './asking';
 import { carryOutModelRun, type ModelRunParts } from './modelRun';
 import type { PreparedRun, RunJob } from './preparedRun';
-import { addEstimates, describeEstimate, isAboveLimit, type RunEstimate, type TotalEstimate } from './runEstimate';
+import type { RunActivity } from './runActivity';
+import { addEstimates, describeEstimate, isAboveLimit, type TotalEstimate } from './runEstimate';
 import { CombinedProgress } from './runProgress';
 import type { ModelOutcome } from './runReport';
 
@@ -17,23 +21,34 @@ export interface RunWork {
   readonly settings: RunSettings;
   /** Ask everything, whatever is known from earlier runs. */
   readonly withoutCache?: boolean;
+  /** The endpoint answers in its own time, which may be a day: other runs need not wait for it. */
+  readonly asBatch?: boolean;
+  /** What a batch was made of is sent already. */
+  readonly isResumed?: boolean;
 }
 
-export interface RunControllerParts extends ModelRunParts {
-  /** Asked where a run is larger than the settings allow unasked. */
-  readonly confirm: (estimate: TotalEstimate) => Promise<boolean>;
+export interface RunControllerParts extends Omit<ModelRunParts, 'activity'> {
+  readonly activity: RunActivity;
+  /** Undefined where nothing is to be kept. Whoever gets it closes it. */
+  readonly openCache: (options: { readonly finds: boolean }) => AnswerCache | undefined;
+  /** Asked where a run is larger than the settings allow unasked, and before a batch is sent. */
+  readonly confirm: (estimate: TotalEstimate, asBatch: boolean) => Promise<boolean>;
 }
 
 export class RunController implements vscode.Disposable {
-  private abort: AbortController | undefined;
+  /** What is asked request by request; batches are not among it. */
+  private current: AbortController | undefined;
+  private readonly all = new Set<AbortController>();
   /** Run file → the switch that stops its model alone. */
   private readonly stops = new Map<string, AbortController>();
+  /** Runs that follow one another share what was learned about an endpoint's pace. */
+  private readonly budgets = new EndpointBudgets();
 
   constructor(private readonly parts: RunControllerParts) {}
 
-  /** Ends everything; what was answered is kept. */
+  /** Ends what is asked at this moment; what was answered is kept. */
   cancel(): void {
-    this.abort?.abort();
+    this.current?.abort();
   }
 
   /** Ends the run of one file; others go on. */
@@ -42,7 +57,7 @@ export class RunController implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.cancel();
+    for (const abort of this.all) abort.abort();
   }
 
   /**
@@ -51,106 +66,146 @@ export class RunController implements vscode.Disposable {
    */
   async carryOut(work: RunWork): Promise<readonly ModelOutcome[] | undefined> {
     const abort = new AbortController();
-    this.abort = abort;
-    const { activity } = this.parts;
-    await activity.start();
+    this.all.add(abort);
+    if (!work.asBatch) {
+      this.current = abort;
+      await this.parts.activity.start();
+    }
+    const cache = this.parts.openCache({ finds: !work.withoutCache });
     const prepared: PreparedRun[] = [];
     try {
-      const refused: ModelOutcome[] = [];
-      for (const job of work.jobs) {
-        try {
-          prepared.push(await job.prepare());
-        } catch (error) {
-          refused.push(this.explainRefusal(job, error));
-        }
-      }
+      const refused = await this.prepareAll(work, prepared, abort.signal);
       if (prepared.length === 0) return refused;
-      const estimate = addEstimates(await this.estimateAll(prepared));
-      if (isAboveLimit(estimate, work.settings.askAbove) && !(await this.parts.confirm(estimate))) return undefined;
-      return [...refused, ...(await this.askAll(prepared, work, estimate, abort))];
+      const estimate = await this.estimateAll(prepared, cache);
+      if (abort.signal.aborted) return undefined;
+      const mustAsk = isAboveLimit(estimate, work.settings.askAbove) || (work.asBatch && !work.isResumed);
+      if (estimate.ask > 0 && mustAsk && !(await this.parts.confirm(estimate, work.asBatch ?? false))) return undefined;
+      return [...refused, ...(await this.askAll(prepared, work, estimate, abort, cache))];
     } finally {
-      await Promise.all(prepared.map(({ asked }) => asked.client.dispose?.()));
-      this.abort = undefined;
-      await activity.stop();
+      await Promise.all([cache?.close(), ...prepared.map(({ asked }) => asked.client.dispose?.())]);
+      this.all.delete(abort);
+      if (!work.asBatch) {
+        this.current = undefined;
+        await this.parts.activity.stop();
+      }
     }
   }
 
-  private askAll(prepared: readonly PreparedRun[], work: RunWork, estimate: TotalEstimate, abort: AbortController) {
-    const title = `${work.title}: ${describeEstimate(estimate, vscode.l10n.t)}`;
-    return vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        cancellable: true,
-        title: vscode.l10n.t('Value-Action Lens: {0}', title),
-      },
-      async (reporter, token) => {
-        token.onCancellationRequested(() => abort.abort());
-        const progress = new CombinedProgress(reporter);
-        for (const { header, settled, leftAlone } of prepared) {
-          const total = countRequests(header);
-          const done = settled.size - leftAlone;
-          progress.add(header.id, { model: header.model.id, done, total, failed: 0, remainingMs: null });
+  private async prepareAll(
+    { jobs, asBatch }: RunWork,
+    prepared: PreparedRun[],
+    signal: AbortSignal,
+  ): Promise<ModelOutcome[]> {
+    const refused: ModelOutcome[] = [];
+    for (const job of jobs) {
+      try {
+        const run = await job.prepare();
+        prepared.push(run);
+        if (asBatch && !run.asked.connectToBatches) {
+          prepared.pop();
+          await run.asked.client.dispose?.();
+          throw new ModelError(
+            'bad-request',
+            'stop',
+            vscode.l10n.t('{0} cannot be asked in batches. Tick a model of an endpoint, or run as usual.', job.model),
+          );
         }
-        progress.show();
-        try {
-          return await Promise.all(prepared.map((run) => this.askModel(run, work, progress, abort.signal)));
-        } finally {
-          progress.dispose();
-        }
-      },
+      } catch (error) {
+        refused.push(this.explainEnd(job, error, signal));
+      }
+    }
+    return refused;
+  }
+
+  private async estimateAll(prepared: readonly PreparedRun[], cache: AnswerCache | undefined): Promise<TotalEstimate> {
+    const estimating = Promise.all(
+      prepared.map(async ({ header, settled, leftAlone, asked }) => {
+        const { known, ...rest } = await estimateRun({ header, client: asked.client, cache, answered: settled });
+        return { ...rest, known: known - leftAlone, price: asked.price };
+      }),
     );
+    const location = vscode.ProgressLocation.Window;
+    const title = vscode.l10n.t('Looking up what is known…');
+    return addEstimates(await vscode.window.withProgress({ location, title }, () => estimating));
+  }
+
+  private askAll(
+    prepared: readonly PreparedRun[],
+    work: RunWork,
+    estimate: TotalEstimate,
+    abort: AbortController,
+    cache: AnswerCache | undefined,
+  ) {
+    const what = describeEstimate(estimate, vscode.l10n.t);
+    const location = vscode.ProgressLocation.Notification;
+    const title = vscode.l10n.t('Value-Action Lens: {0}: {1}', work.title, what);
+    return vscode.window.withProgress({ location, cancellable: true, title }, async (reporter, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      const progress = new CombinedProgress(reporter);
+      for (const { header, settled, leftAlone } of prepared) {
+        const done = settled.size - leftAlone;
+        const total = countRequests(header);
+        progress.add(header.id, {
+          model: header.model.id,
+          done,
+          total,
+          failed: 0,
+          remainingMs: null,
+          isBatch: work.asBatch,
+        });
+      }
+      progress.show();
+      try {
+        return await Promise.all(
+          prepared.map((run) => this.askModel(run, work, progress, { cache, signal: abort.signal })),
+        );
+      } finally {
+        progress.dispose();
+      }
+    });
   }
 
   private async askModel(
     run: PreparedRun,
-    { settings }: RunWork,
+    { settings, asBatch }: RunWork,
     progress: CombinedProgress,
-    signal: AbortSignal,
+    { cache, signal }: Pick<AskingParts, 'cache' | 'signal'>,
   ): Promise<ModelOutcome> {
-    const stop = new AbortController();
     const { header } = run;
+    const stop = new AbortController();
+    const ending = AbortSignal.any([signal, stop.signal]);
+    const parts = { settings, budgets: this.budgets, cache, signal: ending };
+    const ask = (asBatch && askAsBatch(run, parts)) || askNow(run, parts);
     try {
-      return await carryOutModelRun(
+      // Items of a batch are not "being asked": nobody knows when their turn comes.
+      const { activity, ...shared } = this.parts;
+      const outcome = await carryOutModelRun(
         run,
         progress,
-        ({ client, opened, onEvent }) => {
-          this.stops.set(opened.path, stop);
-          return executeRun({
-            header,
-            client,
-            journal: opened.journal,
-            answered: opened.settled,
-            known: opened.known,
-            concurrency: settings.concurrency,
-            timeoutMs: settings.timeout * 1000,
-            signal: AbortSignal.any([signal, stop.signal]),
-            onEvent,
-          });
+        (asking) => {
+          this.stops.set(asking.opened.path, stop);
+          return ask(asking);
         },
-        this.parts,
+        asBatch ? shared : { ...shared, activity },
       );
+      return asBatch ? { ...outcome, isBatch: true } : outcome;
     } catch (error) {
-      return this.explainRefusal({ model: header.model.id, total: countRequests(header) }, error);
+      return this.explainEnd({ model: header.model.id, total: countRequests(header) }, error, signal);
     } finally {
       progress.end(header.id);
       for (const [path, switched] of this.stops) if (switched === stop) this.stops.delete(path);
     }
   }
 
-  private async estimateAll(prepared: readonly PreparedRun[]): Promise<readonly RunEstimate[]> {
-    return prepared.map(({ header, settled, asked }) => ({
-      toAsk: countRequests(header) - settled.size,
-      known: 0,
-      tokens: { input: 0, output: 0 },
-      price: asked.price,
-    }));
-  }
-
   /** What cannot even begin is told like what was stopped: with its reason. */
-  private explainRefusal({ model, total }: Pick<RunJob, 'model' | 'total'>, error: unknown): ModelOutcome {
+  private explainEnd(
+    { model, total }: Pick<RunJob, 'model' | 'total'>,
+    error: unknown,
+    signal: AbortSignal,
+  ): ModelOutcome {
     const reason = error instanceof Error ? error.message : String(error);
     this.parts.log.error(`${model}:`, error);
-    const status = this.abort?.signal.aborted ? 'canceled' : 'stopped';
+    const status = signal.aborted ? 'canceled' : 'stopped';
     const errorCode = error instanceof ModelError ? error.code : undefined;
     return { model, errorCode, outcome: { status, done: 0, failed: 0, total, reason } };
   }

@@ -1,6 +1,8 @@
 /** Takes a wish to run: checks what is needed, asks for what is missing, and tells how it went. */
 import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
+import { cancelBatches } from '../../engine/batch/cancelBatches';
+import { listOpenBatches } from '../../engine/batch/ledger';
 import type { BuiltInModel } from '../models/builtInModel';
 import type { ModelCatalog } from '../models/modelCatalog';
 import type { ModelTicks } from '../models/modelTicks';
@@ -16,6 +18,9 @@ import type { RunStore } from './runStore';
 import { NothingToRun, selectScenarios } from './selection';
 import type { StoredRun } from './storedRun';
 import type { Wanted } from './whatIsLeft';
+
+/** Somebody is waiting in front of it. */
+const GIVE_UP_MS = 30_000;
 
 export interface RunDeskParts {
   readonly scenarios: ScenarioFiles;
@@ -34,6 +39,7 @@ export interface RunWish {
   readonly models?: readonly string[];
   /** Ask everything, whatever is known. */
   readonly withoutCache?: boolean;
+  readonly asBatch?: boolean;
 }
 
 export class RunDesk {
@@ -45,7 +51,8 @@ export class RunDesk {
 
   async run(target: Target, wish: RunWish = {}): Promise<void> {
     const { scenarios, settings, catalog } = this.parts;
-    if (!this.mayBegin()) return;
+    const { asBatch, withoutCache } = wish;
+    if (!this.mayBegin(asBatch)) return;
     try {
       const selection = await selectScenarios(scenarios, target);
       const models = await this.chooseModels(wish.models ?? this.parts.ticks.list());
@@ -61,22 +68,51 @@ export class RunDesk {
       await this.parts.store.watch(plan.root);
       const jobs = describeNewRuns(plan, (model) => catalog.connect(model));
       const title = scenarios.nameOf(target.file);
-      await this.carryOut({ title, jobs, settings: chosen, withoutCache: wish.withoutCache }, [target]);
+      await this.carryOut({ title, jobs, settings: chosen, withoutCache, asBatch }, [target]);
     } catch (error) {
       if (!(error instanceof NothingToRun)) throw error;
       void vscode.window.showWarningMessage(error.message);
     }
   }
 
-  /** Goes on with runs of before, side by side. */
+  /** Goes on with runs of before, side by side; the answers of their batches are fetched, not asked for again. */
   async resume(runs: readonly StoredRun[], wanted: Wanted): Promise<void> {
+    const idle = runs.filter(({ path }) => !this.parts.store.isLive(path));
+    const isOpen = await Promise.all(idle.map(async ({ path }) => (await listOpenBatches(path)).length > 0));
+    const batches = idle.filter((_, at) => isOpen[at]);
+    const others = idle.filter((_, at) => !isOpen[at]);
+    await Promise.all([this.goOn(batches, 'missing', true), this.goOn(others, wanted, false)]);
+  }
+
+  /** Asks the endpoint to end the batches of a run. */
+  async giveUpBatches(run: StoredRun): Promise<void> {
+    const { client, connectToBatches } = await this.parts.catalog.connectAgain(run.header.model);
+    try {
+      if (!connectToBatches) return;
+      const given = await cancelBatches(run.path, run.header, connectToBatches(), AbortSignal.timeout(GIVE_UP_MS));
+      const message =
+        given.length > 0
+          ? vscode.l10n.t('The endpoint was asked to give up {0}.', given.join(', '))
+          : vscode.l10n.t('No batch of this run is at work.');
+      const resume = vscode.l10n.t('Resume');
+      const next = vscode.l10n.t('Resume the run to fetch the answers that are ready.');
+      void vscode.window.showInformationMessage(`${message} ${next}`, resume).then((answer) => {
+        if (answer === resume) void this.resume([run], 'missing');
+      });
+    } finally {
+      await client.dispose?.();
+    }
+  }
+
+  private async goOn(runs: readonly StoredRun[], wanted: Wanted, asBatch: boolean): Promise<void> {
     const { settings, catalog } = this.parts;
     const [first] = runs;
-    if (!first || !this.mayBegin()) return;
+    if (!first || !this.mayBegin(asBatch)) return;
     const jobs = runs.map((run) => describeResumedRun(run, wanted, (model) => catalog.connectAgain(model)));
     const title = runs.length === 1 ? shortenModelId(first.model) : vscode.l10n.t('{0} runs', runs.length);
     const rows = runs.map((run) => ({ kind: 'run', run }));
-    await this.carryOut({ title, jobs, settings: settings.run(vscode.Uri.file(first.root)) }, [rows[0], rows]);
+    const work = { title, jobs, settings: settings.run(vscode.Uri.file(first.root)), asBatch, isResumed: true };
+    await this.carryOut(work, [rows[0], rows]);
   }
 
   /** @param shown What the charts are opened with. */
@@ -86,9 +122,10 @@ export class RunDesk {
     if (outcomes) void this.tell(reportRun(outcomes), shown);
   }
 
-  private mayBegin(): boolean {
+  /** A batch waits at the endpoint, so it may wait beside a run. */
+  private mayBegin(asBatch = false): boolean {
     if (!vscode.workspace.isTrusted) void this.explainRestricted();
-    else if (this.parts.activity.isRunning) void this.explainRunning();
+    else if (!asBatch && this.parts.activity.isRunning) void this.explainRunning();
     else return true;
     return false;
   }

@@ -1,22 +1,16 @@
 /** What a set of runs will ask and cost, in words, and whether that is more than anybody starts unasked. */
-import type { Usage } from '../../core/runs/record';
+import { estimateCost, type RunEstimate } from '../../engine/preflight';
 import type { Price } from '../../models/endpoints';
 import type { RunSettings } from '../settings';
 import type { Translate } from '../translate';
 
-/** Of one run. */
-export interface RunEstimate {
-  /** Requests to send. */
-  readonly toAsk: number;
-  /** Requests whose answer is known from earlier runs. */
-  readonly known: number;
-  /** Of the requests to send, about. */
-  readonly tokens: Usage;
+/** Of one run, and what its model costs, where the settings say so. */
+export interface PricedEstimate extends RunEstimate {
   readonly price?: Price;
 }
 
 export interface TotalEstimate {
-  readonly toAsk: number;
+  readonly ask: number;
   readonly known: number;
   /** Input and output together. */
   readonly tokens: number;
@@ -26,31 +20,27 @@ export interface TotalEstimate {
   readonly unpriced: number;
 }
 
-const PER_PRICE = 1_000_000;
-
-export function addEstimates(estimates: readonly RunEstimate[]): TotalEstimate {
-  const asking = estimates.filter(({ toAsk }) => toAsk > 0);
-  const costs = asking.flatMap(({ tokens, price }) =>
-    price ? [(tokens.input * price.input + tokens.output * price.output) / PER_PRICE] : [],
-  );
+export function addEstimates(estimates: readonly PricedEstimate[]): TotalEstimate {
+  const asking = estimates.filter(({ ask }) => ask > 0);
+  const costs = asking.flatMap((estimate) => (estimate.price ? [estimateCost(estimate, estimate.price)] : []));
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   return {
-    toAsk: sum(estimates.map(({ toAsk }) => toAsk)),
+    ask: sum(estimates.map(({ ask }) => ask)),
     known: sum(estimates.map(({ known }) => known)),
-    tokens: sum(estimates.map(({ tokens }) => tokens.input + tokens.output)),
+    tokens: sum(estimates.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens)),
     cost: costs.length > 0 ? sum(costs) : undefined,
     unpriced: asking.length - costs.length,
   };
 }
 
-export function isAboveLimit({ toAsk, cost }: TotalEstimate, { requests, cost: most }: RunSettings['askAbove']) {
-  return (requests !== undefined && toAsk > requests) || (most !== undefined && cost !== undefined && cost > most);
+export function isAboveLimit({ ask, cost }: TotalEstimate, { requests, cost: most }: RunSettings['askAbove']) {
+  return (requests !== undefined && ask > requests) || (most !== undefined && cost !== undefined && cost > most);
 }
 
 /** `448 requests to ask, 8 known · about 120,000 tokens · about 0.42`. */
-export function describeEstimate({ toAsk, known, tokens, cost, unpriced }: TotalEstimate, t: Translate): string {
-  if (toAsk === 0) return known > 0 ? t('nothing to ask, {0} known', count(known)) : t('nothing to ask');
-  const asked = toAsk === 1 ? t('1 request to ask') : t('{0} requests to ask', count(toAsk));
+export function describeEstimate({ ask, known, tokens, cost, unpriced }: TotalEstimate, t: Translate): string {
+  if (ask === 0) return known > 0 ? t('nothing to ask, {0} known', count(known)) : t('nothing to ask');
+  const asked = ask === 1 ? t('1 request to ask') : t('{0} requests to ask', count(ask));
   return [
     known > 0 ? t('{0}, {1} known', asked, count(known)) : asked,
     t('about {0} tokens', count(roundTo2(tokens))),

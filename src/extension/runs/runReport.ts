@@ -16,6 +16,8 @@ export interface ModelOutcome {
   /** Absent where the model could not even be asked. */
   readonly summary?: RunSummary;
   readonly errorCode?: ModelErrorCode;
+  /** It was sent as batches, which outlive this window. */
+  readonly isBatch?: boolean;
   /** What the first request that failed was told. */
   readonly firstFailure?: string;
 }
@@ -48,12 +50,18 @@ export function reportRun(outcomes: readonly ModelOutcome[]): RunReport {
   const unanswered = outcomes.filter(({ outcome, summary }) => outcome.failed > 0 && !summary?.answered);
   const unfinished = outcomes.filter(({ path, outcome }) => path !== undefined && outcome.done < outcome.total);
   const [first] = stopped.length > 0 ? stopped : unanswered;
-  const said = [
+  const said: string[] = [
     ...stopped.map(({ outcome }) => outcome.reason ?? ''),
     ...unanswered.filter((one) => !stopped.includes(one)).map(sayUnanswered),
     ...(answered > 0 ? [sayFindings(outcomes), sayKnown(outcomes)] : []),
+    ...outcomes.filter(isLeftToBatch).map(sayLeftToBatch),
   ];
-  if (stopped.length === 0 && answered === 0 && outcomes.every(({ outcome }) => outcome.status === 'canceled')) {
+  if (
+    said.join('') === '' &&
+    stopped.length === 0 &&
+    answered === 0 &&
+    outcomes.every(({ outcome }) => outcome.status === 'canceled')
+  ) {
     said.push(vscode.l10n.t('Cancelled before the first answer.'));
   }
   const help = first && findHelp(first);
@@ -81,7 +89,7 @@ function findHelp({ model, errorCode }: ModelOutcome): NextStep | undefined {
 /** "gpt-4o-mini: 3 gaps in 6 items, 2 failures." for each model that answered. */
 function sayFindings(outcomes: readonly ModelOutcome[]): string {
   return outcomes
-    .flatMap(({ model, outcome, summary }) => {
+    .flatMap(({ model, outcome, summary, isBatch }) => {
       if (!summary || summary.answered === 0) return [];
       const parts = [
         summary.items === 1
@@ -97,7 +105,7 @@ function sayFindings(outcomes: readonly ModelOutcome[]): string {
             : vscode.l10n.t('{0} requests failed', summary.failures),
         );
       }
-      if (outcome.status === 'canceled') {
+      if (outcome.status === 'canceled' && !isBatch) {
         parts.push(vscode.l10n.t('cancelled after {0} of {1} requests, answers kept', outcome.done, outcome.total));
       }
       return [`${shortenModelId(model)}: ${parts.join(', ')}.`];
@@ -110,6 +118,18 @@ function sayKnown(outcomes: readonly ModelOutcome[]): string {
   const isComplete = outcomes.every(({ outcome }) => outcome.status === 'done');
   if (!isComplete || outcomes.some(({ asked }) => asked !== 0)) return '';
   return vscode.l10n.t('Nothing was asked: every answer was known from earlier runs.');
+}
+
+function isLeftToBatch({ isBatch, path, outcome }: ModelOutcome): boolean {
+  return isBatch === true && path !== undefined && outcome.status === 'canceled' && outcome.done < outcome.total;
+}
+
+function sayLeftToBatch({ model, outcome }: ModelOutcome): string {
+  return vscode.l10n.t(
+    '{0}: {1} requests are with the endpoint as a batch, which goes on without this window. Resume the run to fetch the answers.',
+    shortenModelId(model),
+    outcome.total - outcome.done,
+  );
 }
 
 function sayUnanswered({ model, outcome, firstFailure = '' }: ModelOutcome): string {

@@ -1,4 +1,6 @@
 /** What a run on disk lacks, from its counts. */
+import { existsSync } from 'node:fs';
+import { batchFileOf } from '../../engine/batch/ledger';
 import { hasModelToAsk } from '../models/modelOfRun';
 import type { StoredRun } from './storedRun';
 
@@ -14,4 +16,9 @@ export function isIncomplete(run: Pick<StoredRun, 'summary' | 'header'>): boolea
 
 export function hasFailures(run: Pick<StoredRun, 'summary' | 'header'>): boolean {
   return hasModelToAsk(run.header.model) && (run.summary?.failures ?? 0) > 0;
+}
+
+/** Whether some of its requests were sent as batches; their answers may be in the run already. */
+export function hasBatchFile(path: string): boolean {
+  return existsSync(batchFileOf(path));
 }

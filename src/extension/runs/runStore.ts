@@ -7,6 +7,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Observation, RunHeader } from '../../core/runs/record';
+import { batchFileOf } from '../../engine/batch/ledger';
 import { runDirectoryOf } from '../../engine/runDirectory';
 import { readRun, readRunHeader } from '../../engine/runFiles';
 import type { Log } from '../log';
@@ -114,7 +115,7 @@ export class RunStore implements vscode.Disposable {
   }
 
   async delete(run: StoredRun | BrokenRun): Promise<void> {
-    await rm(run.path, { force: true });
+    for (const file of [run.path, batchFileOf(run.path)]) await rm(file, { force: true });
     this.drop(run.path);
   }
 

@@ -20,6 +20,10 @@ export class WatchedClient implements ModelClient {
     return this.client.baseUrl;
   }
 
+  get answersAs(): string | undefined {
+    return this.client.answersAs;
+  }
+
   get notes(): readonly string[] {
     return this.client.notes;
   }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
-import { countMissing, hasFailures, isIncomplete } from '../runs/runState';
+import { countMissing, hasBatchFile, hasFailures, isIncomplete } from '../runs/runState';
 import type { BrokenRun, RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
 import { throttle } from '../throttle';
@@ -87,6 +87,8 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
     const missing = countMissing(run);
     const said: string[] = [];
     if (this.store.isLive(run.path)) said.push(vscode.l10n.t('{0} of {1}', summary.answered, summary.planned));
+    else if (missing > 0 && hasBatchFile(run.path))
+      said.push(vscode.l10n.t('{0} of {1} in a batch', missing, summary.planned));
     else if (missing > 0) said.push(vscode.l10n.t('{0} of {1} not asked', missing, summary.planned));
     if (summary.failures > 0) {
       said.push(summary.failures === 1 ? vscode.l10n.t('1 failure') : vscode.l10n.t('{0} failures', summary.failures));

@@ -1,0 +1,53 @@
+/** The two ways a prepared run is asked: request by request, or as batches that the endpoint answers in its own time. */
+
+import type { AnswerCache } from '../../engine/answerCache';
+import { executeBatchRun } from '../../engine/batch/batchRun';
+import type { EndpointBudgets } from '../../engine/limiter';
+import { executeRun } from '../../engine/runner';
+import type { RunSettings } from '../settings';
+import type { AskModel } from './modelRun';
+import type { PreparedRun } from './preparedRun';
+
+export interface AskingParts {
+  readonly settings: RunSettings;
+  readonly budgets: EndpointBudgets;
+  /** Absent where nothing is kept. */
+  readonly cache?: AnswerCache;
+  readonly signal: AbortSignal;
+}
+
+export function askNow({ header, asked }: PreparedRun, parts: AskingParts): AskModel {
+  const { settings, budgets, cache, signal } = parts;
+  return ({ client, opened, onEvent }) =>
+    executeRun({
+      header,
+      client,
+      journal: opened.journal,
+      answered: opened.settled,
+      known: opened.known,
+      concurrency: settings.concurrency,
+      timeoutMs: settings.timeout * 1000,
+      budget: budgets.of(client.baseUrl ?? client.id, asked.limits ?? {}),
+      cache,
+      signal,
+      onEvent,
+    });
+}
+
+/** Absent where the model cannot be asked so. */
+export function askAsBatch({ header, asked }: PreparedRun, { cache, signal }: AskingParts): AskModel | undefined {
+  const { connectToBatches } = asked;
+  if (!connectToBatches) return undefined;
+  return ({ opened, onEvent }) =>
+    executeBatchRun({
+      header,
+      runPath: opened.path,
+      client: connectToBatches(),
+      journal: opened.journal,
+      answered: opened.settled,
+      known: opened.known,
+      cache,
+      signal,
+      onEvent,
+    });
+}
