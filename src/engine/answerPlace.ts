@@ -32,13 +32,14 @@ export class AnswerPlaces {
   /**
    * The messages stand for the scenario's text: an answer is found again under another name of file or scenario, and
    * only what was edited has a new place.
+   * @param reask 0 for the question itself, 1 for the first time that it is asked again.
    */
-  of({ task, scenario, variant, repeat }: RequestKey, { messages, answerFormat }: Prompt): AnswerPlace {
+  of({ task, scenario, variant, repeat }: RequestKey, { messages, answerFormat }: Prompt, reask = 0): AnswerPlace {
     const { schema } = answerFormat;
     const texts = messages.map(({ role, content }) => [role, content]);
     return {
       shelf: this.shelves.get(scenario) ?? hash([this.model]),
-      key: hash([VERSION, this.model, this.asked, schema, texts, task, variant, repeat]),
+      key: hash([VERSION, this.model, this.asked, schema, texts, task, variant, repeat, reask]),
     };
   }
 }

@@ -1,7 +1,10 @@
 /** From the name of a request to its observation: asked within the endpoint's budget, and again where that may help. */
+import { couldNotBeRead } from '../core/answers/unread';
+import { remindOfFormat } from '../core/prompts/reminder';
 import { Exchange, type Prompt } from '../core/runs/exchange';
 import type { RequestKey } from '../core/runs/plan';
-import type { Observation, RunHeader } from '../core/runs/record';
+import type { ActObservation, Observation, RunHeader, StateObservation } from '../core/runs/record';
+import { addUsage } from '../core/runs/tally';
 import { estimateTokens } from '../core/runs/tokens';
 import { type ModelClient, ModelError, type ModelReply } from '../models/client';
 import type { AnswerCache } from './answerCache';
@@ -26,6 +29,8 @@ export interface AnsweringOptions {
   /** Of one attempt. */
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
+  /** How often a request is asked again whose answer cannot be read. */
+  readonly reasks: number;
   readonly random: () => number;
   /** Whether the endpoint has answered before. */
   readonly hasAnswered: boolean;
@@ -56,17 +61,44 @@ export class Answering {
    * @throws {ModelError} where the request got no answer; `endsRun` says whether others would get one.
    */
   async answer(key: RequestKey, signal: AbortSignal): Promise<Observation> {
-    const { clock } = this.options;
-    const { text, usage, ms, cached } = await this.recall(key, this.exchange.render(key), signal);
-    const received = { raw: text, usage, ms, at: clock.date(), ...(cached && { cached }) };
-    return this.exchange.read(key, received);
+    const prompt = this.exchange.render(key);
+    const replies = [await this.recall(key, prompt, 0, signal)];
+    let observation = this.read(key, replies);
+    while (replies.length <= this.options.reasks && couldNotBeRead(observation)) {
+      const reminding = { ...prompt, messages: remindOfFormat(prompt.messages, prompt.answerFormat) };
+      try {
+        replies.push(await this.recall(key, reminding, replies.length, signal));
+      } catch (error) {
+        if (signal.aborted || endsRun(error)) throw error;
+        // There is an answer, if none that can be read: better than a failure.
+        return observation;
+      }
+      observation = this.read(key, replies);
+    }
+    return observation;
+  }
+
+  /** The last reply counts; the texts of the others are kept, and what all of them cost. */
+  private read(key: RequestKey, replies: readonly Answer[]): StateObservation | ActObservation {
+    const asked = replies.filter(({ cached }) => !cached);
+    const usages = (asked.length > 0 ? asked : replies).flatMap(({ usage }) => usage ?? []);
+    const unread = replies.slice(0, -1).map(({ text }) => text);
+    const last = replies.at(-1);
+    return this.exchange.read(key, {
+      raw: last?.text ?? '',
+      usage: usages.length > 0 ? usages.reduce(addUsage) : undefined,
+      ms: last?.ms,
+      at: this.options.clock.date(),
+      ...(asked.length === 0 && { cached: true }),
+      ...(unread.length > 0 && { unread }),
+    });
   }
 
   /** Asks only where the answer is not known. */
-  private async recall(key: RequestKey, prompt: Prompt, signal: AbortSignal): Promise<Answer> {
+  private async recall(key: RequestKey, prompt: Prompt, reask: number, signal: AbortSignal): Promise<Answer> {
     const { cache } = this.options;
     if (!cache) return this.ask(prompt, signal);
-    const place = this.places.of(key, prompt);
+    const place = this.places.of(key, prompt, reask);
     const known = await cache.find(place);
     if (known) return { ...known, cached: true };
     const answer = await this.ask(prompt, signal);

@@ -12,6 +12,7 @@ import { ProgressCounter } from './progress';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+const DEFAULT_REASKS = 1;
 
 export interface RunOptions {
   readonly header: RunHeader;
@@ -33,6 +34,8 @@ export interface RunOptions {
   /** Of one attempt at one request. */
   readonly timeoutMs?: number;
   readonly retry?: RetryPolicy;
+  /** How often a request is asked again, with a reminder of the format, whose answer cannot be read (1). */
+  readonly reasks?: number;
   readonly random?: () => number;
 }
 
@@ -67,6 +70,7 @@ class Runner {
       clock: this.clock,
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       retry: options.retry ?? DEFAULT_RETRY_POLICY,
+      reasks: options.reasks ?? DEFAULT_REASKS,
       random: options.random ?? Math.random,
       hasAnswered: known > 0,
       onEvent: (event) => this.emit(event),
