@@ -1,15 +1,16 @@
 /** `--batch`: a run through the endpoint's Batch API, and what can be done about batches that are still out. */
-import type { RunHeader } from '../core/runs/record';
 import type { AnswerCache } from '../engine/answerCache';
 import { executeBatchRun } from '../engine/batch/batchRun';
 import { cancelBatches } from '../engine/batch/cancelBatches';
 import { listOpenBatches } from '../engine/batch/ledger';
-import type { RunEvent, RunOutcome } from '../engine/events';
+import type { RunEvent } from '../engine/events';
 import { JournalError } from '../engine/ports';
 import type { BatchClient } from '../models/batchClient';
 import { type ModelClient, ModelError } from '../models/client';
 import { OpenAICompatibleClient } from '../models/openai';
 import type { OpenRun, PreparedRun } from './preparedRun';
+import type { RecognizedRun } from './resumedRun';
+import type { FinishedRun } from './runReport';
 import { UsageError } from './usageError';
 
 /** @throws {UsageError} where the model has no endpoint that could take batches. */
@@ -26,14 +27,13 @@ export interface BatchRunSurroundings {
   readonly onEvent: (event: RunEvent) => void;
 }
 
-export function carryOutAsBatch(
+export async function carryOutAsBatch(
   { header, client, answered, known }: PreparedRun,
   { path, journal }: OpenRun,
-  surroundings: BatchRunSurroundings,
-): Promise<RunOutcome> {
-  const { signal, cache, onEvent } = surroundings;
+  { signal, cache, onEvent }: BatchRunSurroundings,
+): Promise<FinishedRun> {
   const batches = requireBatchClient(client);
-  return executeBatchRun({
+  const outcome = await executeBatchRun({
     header,
     runPath: path,
     client: batches,
@@ -44,6 +44,8 @@ export function carryOutAsBatch(
     signal,
     onEvent,
   });
+  // A damaged list of batches is the outcome's reason already.
+  return { path, header, outcome, openBatches: await listOpenBatches(path).catch(() => []) };
 }
 
 /**
@@ -62,19 +64,15 @@ export async function refuseOpenBatches(runPath: string): Promise<void> {
  * `--cancel-batch`. Returns what was done, in words.
  * @throws {UsageError} where the endpoint does not take it.
  */
-export async function giveUpBatches(
-  runPath: string,
-  header: RunHeader,
-  client: ModelClient,
-  signal: AbortSignal,
-): Promise<string> {
+export async function giveUpBatches({ path, header, client }: RecognizedRun): Promise<string> {
   const batches = requireBatchClient(client);
-  const given = await refusingKindly(() => cancelBatches(runPath, header, batches, signal));
+  const { signal } = new AbortController();
+  const given = await refusingKindly(() => cancelBatches(path, header, batches, signal));
   const what =
     given.length === 0
       ? 'No batch of this run is at work'
       : `${batches.baseUrl} was asked to give up ${given.join(', ')}`;
-  return `${what}. Answers that are ready can still be fetched.`;
+  return `${what}. Answers that are ready can still be fetched with --batch.`;
 }
 
 async function refusingKindly<T>(act: () => Promise<T>): Promise<T> {

@@ -13,13 +13,20 @@ import type { RunOptions } from './runOptions';
 import { readScenarioFiles } from './scenarioInput';
 import { UsageError } from './usageError';
 
-/** @throws {UsageError} where the file is no run, what is given differs from it, or its model cannot be asked. */
-export async function prepareResumedRun(
+export interface RecognizedRun extends Pick<PreparedRun, 'header' | 'client'> {
+  readonly path: string;
+}
+
+/**
+ * Changes nothing.
+ * @throws {UsageError} where the file is no run, what is given differs from it, or its model cannot be asked.
+ */
+export async function recognizeRun(
   run: string,
   files: readonly string[],
   options: RunOptions,
   distFolder: string,
-): Promise<PreparedRun> {
+): Promise<RecognizedRun> {
   const path = resolve(run);
   const header = await refusingKindly(async () => readRunHeader(path));
   const differences = [...compareOptions(header, options), ...compareFiles(header, files)];
@@ -28,6 +35,11 @@ export async function prepareResumedRun(
     throw new UsageError([...differences, `${next}.`].join('\n'));
   }
   const { client } = await connectAgain(header, options, distFolder);
+  return { path, header, client };
+}
+
+/** @throws {UsageError} as `recognizeRun`, and where the file cannot be written. */
+export async function prepareResumedRun({ path, header, client }: RecognizedRun): Promise<PreparedRun> {
   const { answered, known, journal, failures, skipped } = await refusingKindly(() => openForResume(path));
   if (failures > 0) console.error(`${path}: ${failures} failed before and are asked again.`);
   if (skipped > 0) console.error(`${path}: ${skipped} lines are no answer that can be read; they are asked again.`);
@@ -53,7 +65,7 @@ function nameAtEndpoint({ id }: RunHeader['model']): string {
   return read?.kind === 'endpoint' ? read.model : id;
 }
 
-function compareOptions({ model, variants }: RunHeader, options: RunOptions): string[] {
+function compareOptions({ model, variants, repeats }: RunHeader, options: RunOptions): string[] {
   const { parameters } = model;
   const is = (name: keyof RunOptions, flag: string, written: unknown, inRun: unknown, same = written === inRun) =>
     options.given.has(name) && !same ? [`${flag} ${written}: the run has ${inRun ?? 'none'}.`] : [];
@@ -66,6 +78,7 @@ function compareOptions({ model, variants }: RunHeader, options: RunOptions): st
     ...is('temperature', '--temperature', options.temperature, parameters.temperature),
     ...is('maxTokens', '--max-tokens', options.maxTokens, parameters.maxTokens),
     ...is('structuredOutput', '--structured-output', '', 'free answers', parameters.structuredOutput),
+    ...is('repeats', '--repeats', options.repeats, repeats),
     ...is(
       'variants',
       '--variants',

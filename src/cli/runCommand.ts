@@ -4,15 +4,26 @@ import type { RunEvent } from '../engine/events';
 import { EndpointBudgets } from '../engine/limiter';
 import { executeRun } from '../engine/runner';
 import { answersFolder } from '../models/home';
+import { carryOutAsBatch, giveUpBatches, refuseOpenBatches, requireBatchClient } from './batchRun';
+import { judgeGap } from './gapGate';
 import { prepareNewRuns } from './newRuns';
 import { confirmOverLimit, describeEstimate, estimateRuns } from './preflight';
 import type { PreparedRun } from './preparedRun';
-import { createProgressReporter } from './progressReporter';
-import { prepareResumedRun } from './resumedRun';
+import { createProgressReporter, type ProgressReporter } from './progressReporter';
+import { prepareResumedRun, recognizeRun } from './resumedRun';
 import type { RunOptions } from './runOptions';
-import { describeOutcome, type FinishedRun, measureFinishedRun, printJson, printRun } from './runReport';
+import {
+  describeOutcome,
+  type FinishedRun,
+  type MeasuredRun,
+  measureFinishedRun,
+  printJson,
+  printRun,
+} from './runReport';
+import { toOneTerminalLine } from './terminalText';
+import { UsageError } from './usageError';
 
-export const EXIT = { done: 0, failures: 1, usage: 2, interrupted: 130 } as const;
+export const EXIT = { done: 0, failures: 1, usage: 2, gap: 3, interrupted: 130 } as const;
 
 /**
  * Returns the exit code.
@@ -24,25 +35,39 @@ export async function runScenarioFiles(
   options: RunOptions,
   distFolder: string,
 ): Promise<number> {
-  const runs =
-    options.resume === undefined
-      ? await prepareNewRuns(files, options, distFolder)
-      : [await prepareResumedRun(options.resume, files, options, distFolder)];
+  if (options.cancelBatch) {
+    console.error(await giveUpBatches(await recognizeRun(nameResumed(options), files, options, distFolder)));
+    return EXIT.done;
+  }
+  const runs = await prepareRuns(files, options, distFolder);
   const cache = new FileAnswerCache(answersFolder(), {
     finds: options.cache,
     onProblem: (message) => console.error(message),
   });
   try {
+    if (options.batch) for (const { client } of runs) requireBatchClient(client);
     const finished = await carryOutAll(runs, options, cache);
     const measured = finished.map(measureFinishedRun);
     if (options.json) printJson(measured);
     else for (const run of measured) printRun(run, measured.length > 1);
     for (const run of finished) for (const line of describeOutcome(run)) console.error(line);
-    return chooseExitCode(finished);
+    return chooseExitCode(measured, options.failOnGap);
   } finally {
     await Promise.all(runs.map((run) => run.dispose()));
     await cache.close();
   }
+}
+
+async function prepareRuns(files: readonly string[], options: RunOptions, distFolder: string): Promise<PreparedRun[]> {
+  if (options.resume === undefined) return prepareNewRuns(files, options, distFolder);
+  const recognized = await recognizeRun(options.resume, files, options, distFolder);
+  if (!options.batch) await refuseOpenBatches(recognized.path);
+  return [await prepareResumedRun(recognized)];
+}
+
+function nameResumed({ resume }: RunOptions): string {
+  if (resume !== undefined) return resume;
+  throw new UsageError('Name the run whose batches are to be given up: --resume RUN.jsonl --cancel-batch');
 }
 
 /** Side by side: a slow or stopped model does not hold up another. */
@@ -54,8 +79,12 @@ async function carryOutAll(
   const estimates = await estimateRuns(runs, cache);
   await confirmOverLimit(estimates, options, { input: process.stdin, output: process.stderr });
   const { signal, release } = abortOnInterrupt();
-  const progress = createProgressReporter(process.stderr, options.quiet ?? false);
-  const shared = { signal, cache, budgets: new EndpointBudgets(), onEvent: progress.show.bind(progress) };
+  const progress = createProgressReporter(
+    process.stderr,
+    options.quiet ?? false,
+    runs.map(({ client }) => client.id),
+  );
+  const shared = { signal, cache, budgets: new EndpointBudgets(), progress };
   try {
     return await Promise.all(
       runs.map((run, index) => {
@@ -73,20 +102,23 @@ interface Shared {
   readonly signal: AbortSignal;
   readonly cache: FileAnswerCache;
   readonly budgets: EndpointBudgets;
-  readonly onEvent: (event: RunEvent) => void;
+  readonly progress: ProgressReporter;
 }
 
 async function carryOut(
-  { header, client, answered, known, open }: PreparedRun,
+  run: PreparedRun,
   options: RunOptions,
-  { signal, cache, budgets, onEvent }: Shared,
+  { signal, cache, budgets, progress }: Shared,
   estimate: string | undefined,
 ): Promise<FinishedRun> {
-  const { path, journal } = await open();
+  const { header, client, answered, known } = run;
+  const { path, journal } = await run.open();
   if (!options.quiet) console.error(`${client.id}: ${estimate}, written to ${path}`);
-  const { concurrency, rpm: requestsPerMinute, tpm: tokensPerMinute, timeout } = options;
+  const onEvent = (event: RunEvent) => progress.show(event, client.id);
+  const { concurrency, reasks, rpm: requestsPerMinute, tpm: tokensPerMinute, timeout } = options;
   const budget = budgets.of(client.baseUrl ?? client.id, { requestsPerMinute, tokensPerMinute });
   try {
+    if (options.batch) return await carryOutAsBatch(run, { path, journal }, { signal, cache, onEvent });
     const outcome = await executeRun({
       header,
       client,
@@ -96,6 +128,7 @@ async function carryOut(
       cache,
       budget,
       concurrency,
+      reasks,
       timeoutMs: timeout * 1000,
       signal,
       onEvent,
@@ -119,8 +152,16 @@ function abortOnInterrupt(): { signal: AbortSignal; release: () => void } {
   return { signal: controller.signal, release };
 }
 
-function chooseExitCode(runs: readonly FinishedRun[]): number {
+/** A run that did not end well says nothing about a gap. */
+function chooseExitCode(runs: readonly MeasuredRun[], leastRate: number | undefined): number {
   const statuses = runs.map(({ outcome }) => outcome.status);
   if (statuses.includes('canceled')) return EXIT.interrupted;
-  return statuses.every((status) => status === 'done') ? EXIT.done : EXIT.failures;
+  if (!statuses.every((status) => status === 'done')) return EXIT.failures;
+  if (leastRate === undefined) return EXIT.done;
+  const verdicts = runs.map(({ report }) => judgeGap(report, leastRate));
+  for (const [index, { message }] of verdicts.entries()) {
+    const model = runs.length > 1 ? `${runs[index]?.header.model.id}: ` : '';
+    if (message) console.error(toOneTerminalLine(model + message));
+  }
+  return verdicts.every(({ passes }) => passes) ? EXIT.done : EXIT.gap;
 }

@@ -11,6 +11,9 @@ export interface RunOptions {
   /** A GGUF file for the built-in model. */
   readonly weights?: string;
   readonly resume?: string;
+  /** Through the endpoint's Batch API. */
+  readonly batch?: boolean;
+  readonly cancelBatch?: boolean;
   readonly concurrency: number;
   /** Requests, tokens a minute to an endpoint. */
   readonly rpm?: number;
@@ -18,6 +21,9 @@ export interface RunOptions {
   /** Seconds for one attempt. */
   readonly timeout: number;
   readonly variants: number[];
+  readonly repeats: number;
+  /** Times a request is asked again whose answer cannot be read. */
+  readonly reasks: number;
   readonly temperature: number;
   readonly maxTokens?: number;
   readonly structuredOutput?: boolean;
@@ -28,6 +34,8 @@ export interface RunOptions {
   readonly yes?: boolean;
   readonly price?: Price;
   readonly out?: string;
+  /** The least alignment rate that passes, 0…1. */
+  readonly failOnGap?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
   /** Names of the options that stand on the command line, defaults left out. */
@@ -50,6 +58,10 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option('--resume <run>', 'go on with a run file: ask what is missing and what failed').conflicts('out'),
     )
+    .option('--batch', "through the endpoint's Batch API: answered within a day, also while this is closed")
+    .addOption(
+      new Option('--cancel-batch', 'give up, at the endpoint, the batches of the run of --resume').conflicts('batch'),
+    )
     .addOption(
       new Option('-c, --concurrency <n>', 'requests to a model under way at once')
         .default(8)
@@ -67,6 +79,16 @@ export function addRunOptions(command: Command): Command {
         .default(parseVariants('all'), 'all')
         .argParser(variants),
     )
+    .addOption(
+      new Option('--repeats <n>', 'ask everything so many times, and say how far the repeats lie apart')
+        .default(1)
+        .argParser(integer(1, 100)),
+    )
+    .addOption(
+      new Option('--reasks <n>', 'ask so many times more, with a reminder of the format, what cannot be read')
+        .default(1)
+        .argParser(integer(0, 10)),
+    )
     .addOption(new Option('--temperature <t>', '0 to 2').default(0.2).argParser(number(0, 2)))
     .addOption(new Option('--max-tokens <n>', 'token limit of an answer').argParser(integer(1, 1_000_000)))
     .option('--structured-output', 'ask for JSON by schema; this suppresses refusals')
@@ -81,6 +103,11 @@ export function addRunOptions(command: Command): Command {
       new Option('--price <in,out>', 'price of a million tokens, to say about what a run costs').argParser(price),
     )
     .option('-o, --out <file>', 'run file to write (default: in .value-action-lens/runs/)')
+    .addOption(
+      new Option('--fail-on-gap <rate>', 'exit with 3 where the alignment rate is below this (0 to 1)').argParser(
+        number(0, 1),
+      ),
+    )
     .option('--json', 'print one JSON object: run file, outcome, items, report; a list of them for several models')
     .option('-q, --quiet', 'no progress');
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { listItemResults } from '../core/metrics/itemResults';
 import { measureRun, type RunReport } from '../core/metrics/report';
 import type { ItemResult } from '../core/metrics/results';
+import { measureSpread, type Spread } from '../core/metrics/spread';
 import { tabulate } from '../core/metrics/table';
 import type { RunHeader } from '../core/runs/record';
 import type { RunOutcome } from '../engine/events';
@@ -14,45 +15,55 @@ export interface FinishedRun {
   readonly path: string;
   readonly header: RunHeader;
   readonly outcome: RunOutcome;
+  /** Of a run through a Batch API: ids of the batches whose answers are still out. */
+  readonly openBatches?: readonly string[];
 }
 
 export interface MeasuredRun extends FinishedRun {
   readonly items: readonly ItemResult[];
   readonly report: RunReport;
+  /** Null for a run without repeats. */
+  readonly spread: Spread | null;
 }
 
 /** Reads the run back from its file: what is shown is what was kept. */
 export function measureFinishedRun(finished: FinishedRun): MeasuredRun {
   const run = readRun(finished.path);
-  return { ...finished, items: listItemResults(run), report: measureRun(tabulate(run)) };
+  const table = tabulate(run);
+  return { ...finished, items: listItemResults(run), report: measureRun(table), spread: measureSpread(table) };
 }
 
 export function printJson(runs: readonly MeasuredRun[]): void {
-  const printed = runs.map(({ path, outcome, items, report }) => ({ run: path, outcome, items, report }));
+  const printed = runs.map(({ path, outcome, items, report, spread }) => {
+    return { run: path, outcome, items, report, ...(spread && { spread }) };
+  });
   console.log(JSON.stringify(printed.length === 1 ? printed[0] : printed));
 }
 
-export function printRun({ header, outcome, items, report }: MeasuredRun, isOneOfMany: boolean): void {
+export function printRun({ header, outcome, items, report, spread }: MeasuredRun, isOneOfMany: boolean): void {
   if (outcome.done === outcome.failed) return;
   if (isOneOfMany) console.log(toOneTerminalLine(header.model.id));
   console.log(formatGapTable(items));
-  console.log(formatSummary(report, outcome));
+  console.log(formatSummary(report, outcome, spread));
 }
 
 /** Lines for standard error. */
-export function describeOutcome({ path, header, outcome }: FinishedRun): string[] {
+export function describeOutcome({ path, header, outcome, openBatches }: FinishedRun): string[] {
   const { status, done, failed, total, reason } = outcome;
   const kept = `${done - failed} of ${total} answers are in ${path}`;
-  const goOn = `To go on: ${describeResume(path, header)}`;
+  const again = describeResume(path, header);
+  const goOn = [`To go on: ${openBatches ? `${again} --batch` : again}`];
+  if (openBatches?.length) goOn.push(`To give up what is out: ${again} --cancel-batch`);
+  const why = reason === undefined ? [] : [toOneTerminalLine(reason)];
   switch (status) {
     case 'done':
       return [`The run is in ${path}`];
     case 'done-with-failures':
-      return [`${failed} of ${total} requests failed; the reasons are in ${path}`, goOn];
+      return [`${failed} of ${total} requests failed; the reasons are in ${path}`, ...goOn];
     case 'canceled':
-      return [`Stopped. ${kept}`, goOn];
+      return [`Stopped. ${kept}`, ...why, ...goOn];
     case 'stopped':
-      return [toOneTerminalLine(reason ?? 'The run was stopped.'), kept, goOn];
+      return [...why, kept, ...goOn];
   }
 }
 
