@@ -138,7 +138,7 @@ export class RunController implements vscode.Disposable {
   ) {
     const what = describeEstimate(estimate, vscode.l10n.t);
     const location = vscode.ProgressLocation.Notification;
-    const title = vscode.l10n.t('Value-Action Lens: {0}: {1}', work.title, what);
+    const title = vscode.l10n.t('{0} ({1})', work.title, what);
     return vscode.window.withProgress({ location, cancellable: true, title }, async (reporter, token) => {
       token.onCancellationRequested(() => abort.abort());
       const progress = new CombinedProgress(reporter);

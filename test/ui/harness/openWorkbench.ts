@@ -40,7 +40,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
   const { node, env } = await bootstrap();
   const [server, executable] = [await installTestHost({ env }), await ensureChromium()];
   const workspace = mkdtempSync(join(realpathSync(tmpdir()), 'value-action-lens-workspace-'));
-  const undo: (() => void | Promise<void>)[] = [() => rmSync(workspace, { recursive: true, force: true })];
+  // Answers that are known from another test's endpoint at the same port would be taken for this one's.
+  const home = mkdtempSync(join(tmpdir(), 'value-action-lens-home-'));
+  const undo: (() => void | Promise<void>)[] = [workspace, home].map(
+    (folder) => () => rmSync(folder, { recursive: true, force: true }),
+  );
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
@@ -54,7 +58,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
       userSettings: options.userSettings ?? {},
       machineSettings: options.machineSettings ?? {},
       trust: options.trust ?? true,
-      env: { ...env, ...options.env },
+      env: { ...env, VALUE_ACTION_LENS_HOME: home, ...options.env },
     });
     undo.push(() => host.stop());
     const browser = await launchBrowser(executable);

@@ -1,0 +1,91 @@
+/** A window closed in the middle of a run: the next one says so, and a click in the Runs view goes on with it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/bootstrap.mjs';
+import { type OpenAIServer, promptKey, startOpenAIServer } from '../fixtures/openaiServer';
+import { type OpenWorkbench, openWorkbench } from './harness/openWorkbench';
+
+const REQUESTS = 8 + 8 * 6;
+
+let server: OpenAIServer;
+let open: OpenWorkbench;
+
+beforeAll(async () => {
+  server = await startOpenAIServer({ latencyMs: 500 });
+  const snail = { id: 'snail-1', price: { input: 2, output: 8 } };
+  open = await openWorkbench({
+    fixture: join(root, 'examples'),
+    machineSettings: { 'valueActionLens.endpoints': [{ name: 'slow', baseUrl: server.baseUrl, models: [snail] }] },
+  });
+});
+afterAll(async () => {
+  await open?.close();
+  await server?.close();
+});
+
+function readAnswers(): string[] {
+  const folder = join(open.workspace, '.value-action-lens/runs');
+  const [name, ...others] = readdirSync(folder).filter((entry) => entry.endsWith('.jsonl'));
+  expect(others).toEqual([]);
+  return readFileSync(join(folder, name ?? ''), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
+}
+
+test('says before it asks what the run will ask and cost', async () => {
+  const { workbench } = open;
+  await workbench.openFile('quickstart.scenario.yaml');
+  await workbench.openView('Value-Action Lens');
+  await workbench.tick('snail-1');
+  await workbench.runCommand('Value-Action Lens: Run Evaluation');
+  await workbench.notification(/56 requests to ask · about [\d,]+ tokens · costs about 0\.\d+/);
+  await workbench.until('the first answers', async () => server.requests.length > 16);
+  await workbench.screenshot('run-progress');
+});
+
+test('the next window says once that the run was cut off', async () => {
+  const { workbench } = open;
+  await workbench.page.reload();
+  await workbench.waitUntilReady();
+  const toast = await workbench.notification(/snail-1 was cut off when its window closed: \d+ of 56 requests/);
+  await toast.getByRole('button', { name: 'Resume' }).waitFor();
+  await workbench.screenshot('cut-off');
+  expect(await workbench.notifications()).toHaveLength(1);
+  await workbench.clearNotifications();
+});
+
+test('a click in the Runs view goes on, and only with what is missing', async () => {
+  const { workbench } = open;
+  const kept = readAnswers();
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.length).toBeLessThan(REQUESTS);
+  const before = server.requests.length;
+
+  await workbench.openView('Value-Action Lens');
+  await workbench.treeRow(/snail-1.*not asked/).waitFor();
+  await workbench.screenshot('runs-incomplete');
+  await workbench.pressRowAction(/snail-1.*not asked/, 'Resume Run');
+  await workbench.notification(new RegExp(`${REQUESTS - kept.length} requests to ask, ${kept.length} known`));
+  await workbench.until('answers of the resumed run', async () => server.requests.length > before + 10);
+  await workbench.screenshot('resumed-progress');
+  await workbench.notification(/snail-1: .* in 6 items/);
+  await workbench.screenshot('resumed');
+
+  const whole = readAnswers();
+  expect(whole).toHaveLength(REQUESTS);
+  expect(whole.slice(0, kept.length)).toEqual(kept);
+  expect(server.requests.length - before).toBe(REQUESTS - kept.length);
+  expect(new Set(server.requests.map(promptKey)).size).toBe(REQUESTS);
+  await expect.poll(() => workbench.treeRow(/snail-1/).textContent()).not.toMatch(/not asked/);
+});
+
+test('a window opened after that has nothing to say', async () => {
+  const { workbench } = open;
+  await workbench.page.reload();
+  await workbench.waitUntilReady();
+  await workbench.openView('Value-Action Lens');
+  await workbench.treeRow(/snail-1.*gap/).waitFor();
+  expect(await workbench.notifications()).toEqual([]);
+});
