@@ -1,7 +1,7 @@
 /** Sentences of the charts, beyond those that `src/display` has for every view. */
 import { formatCount, formatEditorNumber, formatTableNumber } from '../src/display/numbers';
 import { describeDirection, describeStatus } from '../src/display/sentences';
-import type { ItemRow, ModelRow } from '../src/protocol/charts';
+import type { ItemRow, ItemsQuestion, ModelRow } from '../src/protocol/charts';
 
 /** Untrusted text on one line, of bounded length, without characters that would turn the text around it. */
 export function formatName(text: string, longest = 200): string {
@@ -54,4 +54,15 @@ export function formatLeftOut(model: ModelRow): string {
   const parts = kinds.filter(([count]) => count > 0).map(([count, kind]) => `${count.toLocaleString('en')} ${kind}`);
   if (model.failures > 0) parts.push(formatCount(model.failures, 'failed request'));
   return parts.join(' · ');
+}
+
+/** "Equality in Nigeria, gpt-4o-mini". */
+export function describeQuestion({ by, group, value, run }: ItemsQuestion): string {
+  const where = by === 'overall' ? 'all scenarios' : formatName(group) || `no ${by} named`;
+  const what = value === undefined ? capitalize(where) : `${formatName(value)} in ${where}`;
+  return run === undefined ? what : `${what}, ${formatName(run, 80)}`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

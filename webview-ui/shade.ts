@@ -10,14 +10,22 @@ type Rgb = readonly [red: number, green: number, blue: number];
 const LIGHT: Rgb = [255, 255, 255];
 const DARK: Rgb = [20, 20, 20];
 
-/** `background` and `hue` as `#rgb`, `#rrggbb(aa)` or `rgb(…)`; anything else counts as white and orange. */
-export function createShade(background: string, hue: string): (share: number) => Shade {
+/** WCAG AA for text. */
+const READABLE = 4.5;
+
+/**
+ * The theme's own text stands where it can be read, so that faint cells stay quiet. Colours come as `#rgb`,
+ * `#rrggbb(aa)` or `rgb(…)`; anything else counts as white, black and orange.
+ */
+export function createShade(background: string, foreground: string, hue: string): (share: number) => Shade {
   const from = readColour(background) ?? LIGHT;
+  const plain = readColour(foreground) ?? DARK;
   const to = readColour(hue) ?? [209, 134, 22];
   return (share) => {
     const at = Math.max(0, Math.min(1, share));
     const mix = from.map((part, index) => Math.round(part + at * ((to[index] ?? 0) - part))) as unknown as Rgb;
-    const text = measureContrast(mix, LIGHT) >= measureContrast(mix, DARK) ? LIGHT : DARK;
+    const strong = measureContrast(mix, LIGHT) >= measureContrast(mix, DARK) ? LIGHT : DARK;
+    const text = measureContrast(mix, plain) >= READABLE ? plain : strong;
     return { fill: writeColour(mix), text: writeColour(text) };
   };
 }

@@ -44,7 +44,7 @@ export function readTheme(): Theme {
     highContrast,
     fontFamily: body.fontFamily || 'sans-serif',
     fontSize: Number.parseFloat(body.fontSize) || 13,
-    shade: createShade(background, gap),
+    shade: createShade(background, foreground, gap),
     colourOf: (index) => series[styleSeries(index).colour] ?? foreground,
   };
 }

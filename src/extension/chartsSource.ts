@@ -30,6 +30,8 @@ interface OpenedRuns {
 export interface ChartsSourceParts {
   readonly scenarios: ScenarioFiles;
   readonly store: RunStore;
+  /** Resolves when the store knows the runs there are. */
+  readonly roots: { readonly whenListed: Promise<void> };
   readonly results: ResultsOnScreen;
   readonly activity: RunActivity;
   readonly series: ModelSeries;
@@ -45,9 +47,14 @@ export class ChartsSource implements vscode.Disposable {
   private readonly refresh = throttle(() => this.changed.fire(), FOLLOW_MS);
   private readonly subscriptions: vscode.Disposable[];
   private selection: ChartsSelection | undefined;
+  private listed = false;
 
   constructor(private readonly parts: ChartsSourceParts) {
-    const { results, activity, store } = parts;
+    const { results, activity, store, roots } = parts;
+    void roots.whenListed.then(() => {
+      this.listed = true;
+      if (this.selection?.kind === 'runs') this.refresh.request();
+    });
     this.selection = readSelection(parts.memento.get<unknown>(SELECTION));
     this.subscriptions = [
       this.changed,
@@ -113,6 +120,7 @@ export class ChartsSource implements vscode.Disposable {
   private openRuns(paths: readonly string[]): OpenedRuns | { readonly reason: string } {
     const stored = this.listRuns(paths);
     const [first] = stored;
+    if (!first && !this.listed) return { reason: vscode.l10n.t('Reading the runs…') };
     if (!first) return { reason: vscode.l10n.t('These runs are no longer there. Open others from the Runs view.') };
     for (const run of stored) void this.parts.store.read(run);
     const runs = stored.filter((run) => run.hasBeenRead);

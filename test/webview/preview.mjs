@@ -189,6 +189,8 @@ async function take(name, { theme, width, message, charted, state, act }) {
   if (overflow > 0) problems.push(`the page is ${overflow} px wider than its window`);
   await writeFile(`${out}/${name}.png`, await page.screenshot({ fullPage: true }));
   if (problems.length > 0) process.exitCode = 1;
-  console.log(`${name}: ${problems.length === 0 ? 'no problems' : problems.join(' | ')}`);
+  const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+  const first = painted === undefined ? '' : ` (first paint ${Math.round(painted)} ms after the page began)`;
+  console.log(`${name}: ${problems.length === 0 ? 'no problems' : problems.join(' | ')}${first}`);
   await page.close();
 }

@@ -51,7 +51,7 @@ export const distanceHeatmap: ChartDefinition = {
       ],
       plot: heatmap,
       table: tabulate(heatmap, by, measure, run),
-      legend: [{ glyph: 'ramp', text: `0, the same, to ${formatEditorNumber(heatmap.max)}` }],
+      legend: [{ glyph: 'ramp', text: `distance, 0 to ${formatEditorNumber(heatmap.max)}, alike for all models` }],
       notes: [EXPLANATIONS[measure], ...cut],
     };
   },

@@ -2,12 +2,12 @@
 import { formatCount } from '../../src/display/numbers';
 import type { ItemsQuestion, ModelRow, ToCharts } from '../../src/protocol/charts';
 import { createElement } from '../dom';
-import { formatName } from '../format';
+import { describeQuestion, formatName } from '../format';
 import type { Theme } from '../theme';
 import type { ChartDefinition } from './definition';
 import type { Target } from './plot/target';
 import { ChartSection, type SectionView } from './section';
-import { groupItems } from './selection';
+import { groupItems, type Selection } from './selection';
 import { explainHomeless, statedActed } from './statedActed';
 
 export type ItemsReply = Extract<ToCharts, { type: 'items' }>;
@@ -26,6 +26,7 @@ export class ItemsView {
   private readonly section: ChartSection;
   readonly element: HTMLElement;
   private reply: ItemsReply | undefined;
+  private question: ItemsQuestion = { by: 'overall', group: '' };
 
   constructor(actions: ItemsViewActions) {
     const definition: ChartDefinition = {
@@ -33,11 +34,12 @@ export class ItemsView {
       id: ITEMS_CHART,
       title: 'Items',
       build: (selection, view) => {
-        const { notes, ...content } = statedActed.build(selection, view);
+        const { notes, ...content } = statedActed.build(nameRows(selection, this.question), view);
         // Said before the rows, where somebody looks for their links.
         const [homeless] = explainHomeless(selection);
         return {
           ...content,
+          title: describeQuestion(this.question),
           lead: homeless ?? 'Largest distance first; choose a row to go to its line.',
           notes: notes.filter((note) => note !== homeless),
         };
@@ -45,7 +47,7 @@ export class ItemsView {
     };
     this.section = new ChartSection(definition, actions);
     this.back.addEventListener('click', actions.back);
-    this.element = createElement('div', { class: 'items' }, this.back, this.status, this.section.element);
+    this.element = createElement('div', { class: 'items' }, this.back, this.section.element, this.status);
   }
 
   /** Takes an answer in, where it answers what is asked. */
@@ -55,6 +57,7 @@ export class ItemsView {
 
   show(question: ItemsQuestion, models: readonly ModelRow[], running: boolean, view: SectionView, theme: Theme): void {
     const { reply } = this;
+    this.question = question;
     const answered = reply && isSame(reply.question, question) ? reply : undefined;
     const groups = groupItems(models, answered?.items ?? []);
     setText(this.status, describeReply(question, answered, groups.groups.length));
@@ -66,6 +69,12 @@ export class ItemsView {
   focus(): void {
     this.back.focus({ preventScroll: true });
   }
+}
+
+/** Where all rows are about one value, the scenario tells them apart. */
+function nameRows(selection: Selection, { value }: ItemsQuestion): Selection {
+  if (value === undefined) return selection;
+  return { ...selection, groups: selection.groups.map((group) => ({ ...group, label: formatName(group.scenario) })) };
 }
 
 /** A cell is about one run; a bar or a ranked value about all on show. */
@@ -83,18 +92,7 @@ function describeReply(question: ItemsQuestion, reply: ItemsReply | undefined, r
   if (rows === 0) return `${about}: no item of the runs ticked above.`;
   const cut =
     reply.items.length < reply.total ? `, the ${reply.items.length.toLocaleString('en')} answers farthest apart` : '';
-  return `${about}: ${formatCount(rows, 'item')}${cut}.`;
-}
-
-/** "Equality in Nigeria, gpt-4o-mini". */
-export function describeQuestion({ by, group, value, run }: ItemsQuestion): string {
-  const where = by === 'overall' ? 'all scenarios' : formatName(group) || `no ${by} named`;
-  const what = value === undefined ? capitalize(where) : `${formatName(value)} in ${where}`;
-  return run === undefined ? what : `${what}, ${formatName(run, 80)}`;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `${formatCount(rows, 'item')}${cut}.`;
 }
 
 /** A status that is set again is read out again. */

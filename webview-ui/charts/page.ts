@@ -63,13 +63,15 @@ export class ChartsPage {
       return;
     }
     const before = this.message;
+    const isOther = before?.type === 'show' && message.type === 'show' && before.title !== message.title;
     this.message = message;
     if (message.type === 'show' && this.view.question) {
       // The items of one file's charts mean nothing in another's.
-      if (before?.type === 'show' && before.title !== message.title) this.change({ ...this.view, question: undefined });
+      if (isOther) this.change({ ...this.view, question: undefined });
       else this.actions.ask(this.view.question);
     }
     this.draw();
+    if (isOther) window.scrollTo({ top: 0 });
     if (this.scrolled || message.type === 'empty') return;
     this.scrolled = true;
     requestAnimationFrame(() => window.scrollTo({ top: this.view.scrollY }));

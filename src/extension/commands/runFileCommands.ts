@@ -15,10 +15,12 @@ export interface RunFileCommandParts {
   readonly charts: ChartsSource;
   readonly showCharts: () => void;
   readonly runsView: { readonly selectedRuns: readonly StoredRun[] };
+  /** Resolves when the store knows the runs there are. */
+  readonly roots: { readonly whenListed: Promise<void> };
 }
 
 export function runFileCommands(parts: RunFileCommandParts): CommandTable {
-  const { scenarios, store, charts, showCharts, runsView } = parts;
+  const { scenarios, store, charts, showCharts, runsView, roots } = parts;
   const open = async (selection: ChartsSelection): Promise<void> => {
     // The page loads while the runs are read.
     showCharts();
@@ -30,6 +32,7 @@ export function runFileCommands(parts: RunFileCommandParts): CommandTable {
       if (selection) await open(selection);
     },
     openRunCharts: async () => {
+      await roots.whenListed;
       const selected = runsView.selectedRuns;
       const runs = selected.length > 1 ? selected : pickNewestOfEachModel(store.list());
       if (runs.length > 0) await open(selectRuns(runs));

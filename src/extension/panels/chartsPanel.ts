@@ -110,7 +110,8 @@ export class ChartsPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
         break;
       case 'ready':
         this.ready = true;
-        this.posts.request();
+        // Somebody waits for the first picture.
+        this.post();
         break;
     }
   }
