@@ -1,6 +1,8 @@
 /** The command line: the same engine and the same records as the editor. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { RunFileError } from '../core/runs/runFile';
+import { JournalError } from '../engine/ports';
 import { addImportCommand } from './importCommand';
 import { fetchModel } from './modelFetch';
 import { addReportCommand } from './reportCommand';
@@ -9,7 +11,8 @@ import { addRunOptions, readRunOptions } from './runOptions';
 import { UsageError } from './usageError';
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 finished with failures or stopped by the model, 2 unusable arguments or input, 130 interrupted.`;
+Exit codes: 0 done, 1 finished with failures or stopped by the model, 2 unusable arguments or input,
+3 the alignment rate is below --fail-on-gap, 130 interrupted.`;
 
 function createProgram(): Command {
   const program = new Command('value-action-lens')
@@ -47,7 +50,8 @@ createProgram()
     // Commander has said what is wrong itself.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
     else {
-      console.error(error instanceof UsageError ? error.message : error);
+      const isExplained = [UsageError, RunFileError, JournalError].some((kind) => error instanceof kind);
+      console.error(isExplained ? (error as Error).message : error);
       process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failures;
     }
   });

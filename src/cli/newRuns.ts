@@ -57,7 +57,7 @@ function prepare(
 function describeRun(
   { client, apiKeyEnv }: ChosenModel,
   input: ScenarioInput,
-  { temperature, maxTokens, structuredOutput, variants }: RunOptions,
+  { temperature, maxTokens, structuredOutput, variants, repeats }: RunOptions,
   group: string | undefined,
 ): RunHeader {
   return {
@@ -74,7 +74,7 @@ function describeRun(
       notes: [...client.notes],
     },
     variants: { task1: variants, task2: variants },
-    repeats: 1,
+    repeats,
     scenarios: snapshotSelection(input.selection),
   };
 }

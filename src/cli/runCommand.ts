@@ -8,7 +8,7 @@ import { carryOutAsBatch, giveUpBatches, refuseOpenBatches, requireBatchClient }
 import { judgeGap } from './gapGate';
 import { prepareNewRuns } from './newRuns';
 import { confirmOverLimit, describeEstimate, estimateRuns } from './preflight';
-import type { PreparedRun } from './preparedRun';
+import type { OpenRun, PreparedRun } from './preparedRun';
 import { createProgressReporter, type ProgressReporter } from './progressReporter';
 import { prepareResumedRun, recognizeRun } from './resumedRun';
 import type { RunOptions } from './runOptions';
@@ -86,12 +86,14 @@ async function carryOutAll(
   );
   const shared = { signal, cache, budgets: new EndpointBudgets(), progress };
   try {
-    return await Promise.all(
-      runs.map((run, index) => {
-        const estimate = estimates[index];
-        return carryOut(run, options, shared, estimate && describeEstimate(estimate, options.price));
-      }),
-    );
+    // All files are open before anything is asked.
+    const opened = await Promise.all(runs.map(async (run) => ({ run, file: await run.open() })));
+    for (const [index, { run, file }] of opened.entries()) {
+      const estimate = estimates[index];
+      if (options.quiet || !estimate) continue;
+      console.error(`${run.client.id}: ${describeEstimate(estimate, options.price)}, written to ${file.path}`);
+    }
+    return await Promise.all(opened.map(({ run, file }) => carryOut(run, file, options, shared)));
   } finally {
     progress.end();
     release();
@@ -107,18 +109,17 @@ interface Shared {
 
 async function carryOut(
   run: PreparedRun,
+  file: OpenRun,
   options: RunOptions,
   { signal, cache, budgets, progress }: Shared,
-  estimate: string | undefined,
 ): Promise<FinishedRun> {
   const { header, client, answered, known } = run;
-  const { path, journal } = await run.open();
-  if (!options.quiet) console.error(`${client.id}: ${estimate}, written to ${path}`);
+  const { path, journal } = file;
   const onEvent = (event: RunEvent) => progress.show(event, client.id);
   const { concurrency, reasks, rpm: requestsPerMinute, tpm: tokensPerMinute, timeout } = options;
   const budget = budgets.of(client.baseUrl ?? client.id, { requestsPerMinute, tokensPerMinute });
   try {
-    if (options.batch) return await carryOutAsBatch(run, { path, journal }, { signal, cache, onEvent });
+    if (options.batch) return await carryOutAsBatch(run, file, { signal, cache, onEvent });
     const outcome = await executeRun({
       header,
       client,

@@ -61,6 +61,13 @@ describe('where output is piped', () => {
     expect(written.map((line) => line.split(' · ')[0])).toEqual(['1 of 56', '56 of 56', 'left out\n']);
   });
 
+  test('several models have lines of their own', () => {
+    const { stream, written } = fakeStream(false);
+    const reporter = createProgressReporter(stream, false, ['a/x', 'b/y']);
+    for (const model of ['a/x', 'b/y', 'a/x']) reporter.show({ type: 'progress', ...progress }, model);
+    expect(written.map((line) => line.split(' · ')[0])).toEqual(['a/x: 12 of 56', 'b/y: 12 of 56']);
+  });
+
   test('quiet leaves the notices', () => {
     const { stream, written } = fakeStream(false);
     const reporter = createProgressReporter(stream, true);
