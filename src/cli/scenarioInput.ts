@@ -24,7 +24,8 @@ export function readScenarioFiles(files: readonly string[], workingFolder: strin
     const path = resolve(workingFolder, file);
     const text = readText(path, file);
     const parsed = parseScenarioFile(text);
-    problems.push(...parsed.problems.map((problem) => formatProblem(file, text, problem)));
+    const serious = parsed.problems.filter(({ severity }) => severity !== 'hint');
+    problems.push(...serious.map((problem) => formatProblem(file, text, problem)));
     const fromFolder = relative(folder, path).split(sep).join('/');
     return parsed.scenarios.filter(({ items }) => items.length > 0).map((scenario) => ({ file: fromFolder, scenario }));
   });

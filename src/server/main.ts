@@ -1,25 +1,30 @@
 /** The language server's process: the connection and nothing else. Speaks over --stdio or --node-ipc. */
-import { createConnection, ProposedFeatures, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { computeDiagnostics } from '../language/diagnostics';
-import { DiagnosticsPublisher } from './diagnosticsPublisher';
+import { createConnection, ProposedFeatures, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { DiagnosticsService } from './diagnosticsService';
+import { OpenDocuments } from './openDocuments';
 
 const connection = createConnection(ProposedFeatures.all);
-const documents = new TextDocuments(TextDocument);
-const publisher = new DiagnosticsPublisher(
-  (uri) => documents.get(uri),
-  (params) => connection.sendDiagnostics(params),
-  computeDiagnostics,
-);
+const documents = new OpenDocuments();
+const diagnostics = new DiagnosticsService(documents, (params) => void connection.sendDiagnostics(params));
 
-connection.onInitialize(() => ({
-  capabilities: { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } },
-  serverInfo: { name: 'value-action-lens' },
+connection.onInitialize(({ capabilities }) => {
+  diagnostics.isPulled = capabilities.textDocument?.diagnostic !== undefined;
+  return {
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      ...(diagnostics.isPulled && {
+        diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+      }),
+    },
+    serverInfo: { name: 'value-action-lens' },
+  };
+});
+connection.languages.diagnostics.on(async ({ textDocument }) => ({
+  kind: 'full',
+  items: await diagnostics.pull(textDocument.uri),
 }));
-documents.onDidOpen(({ document }) => publisher.publishNow(document.uri));
-documents.onDidChangeContent(({ document }) => publisher.publishSoon(document.uri));
-documents.onDidClose(({ document }) => publisher.clear(document.uri));
-connection.onShutdown(() => publisher.dispose());
+diagnostics.start();
+connection.onShutdown(() => diagnostics.dispose());
 
 documents.listen(connection);
 connection.listen();

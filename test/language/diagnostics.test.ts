@@ -2,17 +2,39 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseScenarioFile } from '../../src/core/scenario/parse';
-import { computeDiagnostics } from '../../src/language/diagnostics';
+import { capProblems, orderProblems } from '../../src/language/diagnostics';
 
-describe('computeDiagnostics', () => {
+const computeDiagnostics = (text: string) => orderProblems(parseScenarioFile(text).problems);
+
+describe('orderProblems', () => {
   it('puts errors first, then what stands higher', () => {
-    const text = 'country: x\ntopic: y\nitems:\n  - value: Wealth\n  - value: Punctuality\n    not: x\n';
+    const text = 'country: x\ntopic: Politics\nitems:\n  - value: Wealth\n  - value: Punctuality\n    not: x\n';
     expect(computeDiagnostics(text).map(({ code, severity }) => `${severity} ${code}`)).toEqual([
       'error unknown-definition',
       'error unknown-key',
       'warning missing-action',
       'warning missing-action',
+      'hint unknown-country',
     ]);
+  });
+});
+
+describe('capProblems', () => {
+  const text = `country: India\ntopic: Politics\nitems:\n${'  - value: Punctuality\n'.repeat(4)}  - value: Wealth\n`;
+
+  it('says how many are hidden, and of which kind', () => {
+    const problems = computeDiagnostics(text);
+    expect(problems).toHaveLength(6);
+    const capped = capProblems(problems, 5);
+    expect(capped).toHaveLength(5);
+    expect(capped.slice(0, 4)).toEqual(problems.slice(0, 4));
+    expect(capped[4]).toMatchObject({ code: 'more-problems', severity: 'error' });
+    expect(capped[4]?.message).toMatch(/^2 more problems .*\(0 errors, 2 warnings, 0 hints\)/);
+  });
+
+  it('leaves a list alone that is short enough', () => {
+    const problems = computeDiagnostics(text);
+    expect(capProblems(problems, 6)).toBe(problems);
   });
 });
 

@@ -73,7 +73,7 @@ afterAll(async () => {
 });
 
 it('publishes the problems of the latest version, drops stale work, clears, and goes when asked', async () => {
-  const text = `country: Chad\r\ntopic: Work\r\nitems:\r\n${ITEM}  - value: Punctuality\r\n`;
+  const text = `country: Canada\r\ntopic: Religion\r\nitems:\r\n${ITEM}  - value: Punctuality\r\n`;
   await connection.sendNotification(DidOpenTextDocumentNotification.type, {
     textDocument: { uri, languageId: 'value-action-scenario', version: 1, text },
   });

@@ -1,71 +1,38 @@
 /** From a checked tree to a scenario; what was dropped from the tree is not there. */
 import { findValue, portraitFromDefinition, VALUES } from '../values';
 import { closest } from './closest';
-import type { Item, Problem, Scenario, TextRange, ValueAction } from './model';
+import type { Item, Problem, TextRange, ValueAction } from './model';
 import { type PromptOverrides, promptOverridesSchema } from './schema';
 import { type SourceNode, shorten, toContent } from './tree';
 
-export interface BuiltScenario {
-  /** Undefined without a country and a topic. */
-  readonly scenario?: Scenario;
-  readonly problems: readonly Problem[];
+/** What a scenario says but for its items. Positions count in the text that was read. */
+export interface ScenarioHead {
+  readonly name: string;
+  readonly country: string;
+  readonly topic: string;
+  readonly system?: string;
+  readonly prompts?: PromptOverrides;
+  readonly nameRange: TextRange;
 }
 
-/** @param isBroken whether there is broken text in a range; nothing that is absent there is reported. */
-export function buildScenario(
-  root: SourceNode,
-  range: TextRange,
-  isBroken: (range: TextRange) => boolean,
-): BuiltScenario {
-  const problems: Problem[] = [];
-  const items = buildItems(member(root, 'items'), problems, isBroken);
+/** Undefined without a country and a topic. */
+export function buildHead(root: SourceNode): ScenarioHead | undefined {
   const country = readName(root, 'country');
   const topic = readName(root, 'topic');
-  if (country === undefined || topic === undefined) return { problems };
+  if (country === undefined || topic === undefined) return undefined;
   const nameNode = readName(root, 'name') === undefined ? member(root, 'country') : member(root, 'name');
-  const scenario: Scenario = {
+  return {
     name: readName(root, 'name') ?? `${country} · ${topic}`,
     country,
     topic,
     ...optional('system', readText(root, 'system')),
     ...optional('prompts', buildPrompts(member(root, 'prompts'))),
-    items,
-    range,
-    nameRange: nameNode?.range ?? range,
+    nameRange: nameNode?.range ?? root.range,
   };
-  return { scenario, problems };
 }
 
-function buildItems(
-  list: SourceNode | undefined,
-  problems: Problem[],
-  isBroken: (range: TextRange) => boolean,
-): Item[] {
-  if (list?.kind === 'list' && list.elements.length === 0) {
-    problems.push({
-      code: 'empty-scenario',
-      severity: 'warning',
-      message: 'No items yet. Add "- value: …" below, one for each value to ask about.',
-      range: list.range,
-    });
-  }
-  const items = new Map<string, Item>();
-  for (const node of list?.elements ?? []) {
-    const item = node.dropped ? undefined : buildItem(node, isBroken(node.range) ? [] : problems);
-    if (!item) continue;
-    if (items.has(item.value)) {
-      problems.push({
-        code: 'duplicate-value',
-        severity: 'error',
-        message: `"${shorten(item.value)}" stands twice in this scenario. Remove one of the two; until then the first one counts.`,
-        range: item.valueRange,
-      });
-    } else items.set(item.value, item);
-  }
-  return [...items.values()];
-}
-
-function buildItem(node: SourceNode, problems: Problem[]): Item | undefined {
+/** Undefined without a value that has a meaning; adds what is missing to `problems`. */
+export function buildItem(node: SourceNode, problems: Problem[]): Item | undefined {
   const value = readName(node, 'value');
   const valueRange = member(node, 'value')?.range;
   if (value === undefined || !valueRange) return undefined;
@@ -73,11 +40,15 @@ function buildItem(node: SourceNode, problems: Problem[]): Item | undefined {
   const definition = readText(node, 'definition') ?? known?.definition;
   if (definition === undefined) {
     // A definition that is there but cannot be used has its own problem already.
-    if (!node.members.has('definition')) problems.push(unknownDefinition(value, valueRange));
+    if (!node.members.has('definition')) problems.push(unknownValue(value, valueRange));
     return undefined;
   }
   for (const polarity of ['agree', 'disagree'] as const) {
-    if (!node.members.has(polarity)) problems.push(missingAction(value, polarity, valueRange));
+    if (node.members.has(polarity)) continue;
+    problems.push({
+      ...missingAction(value, polarity, valueRange),
+      fix: { kind: 'add', range: node.range, keys: [polarity] },
+    });
   }
   return {
     value,
@@ -97,16 +68,18 @@ function portraitOf(value: string, definition: string): string {
   return known?.definition === definition ? known.portrait : portraitFromDefinition(definition);
 }
 
-function unknownDefinition(value: string, range: TextRange): Problem {
+function unknownValue(value: string, range: TextRange): Problem {
   const meant = closest(
     value,
     VALUES.map(({ name }) => name),
   );
-  const advice = meant
-    ? `Did you mean "${meant}"? Otherwise add "definition: …" to say what it means.`
-    : 'Add "definition: …" to say what it means.';
-  const message = `"${shorten(value)}" is none of the 56 values. ${advice}`;
-  return { code: 'unknown-definition', severity: 'error', message, range };
+  const shown = shorten(value);
+  if (meant === undefined) {
+    const message = `"${shown}" is none of the 56 values. Add "definition: …" to say what it means.`;
+    return { code: 'unknown-definition', severity: 'error', message, range };
+  }
+  const message = `"${shown}" is none of the 56 values. Did you mean "${meant}"? Otherwise add "definition: …" to say what it means.`;
+  return { code: 'unknown-value', severity: 'error', message, range, fix: { kind: 'replace', text: meant } };
 }
 
 function missingAction(value: string, polarity: 'agree' | 'disagree', range: TextRange): Problem {

@@ -92,6 +92,7 @@ export type ProblemCode =
   | 'not-first-person'
   | 'too-long'
   | 'too-large'
+  | 'more-problems'
   | 'unknown-country'
   | 'unknown-topic'
   | 'empty-scenario';

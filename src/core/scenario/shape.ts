@@ -1,32 +1,45 @@
 /** Holds a document against the schema and says, at the exact place, what to change. */
+import type * as z from 'zod';
 import { closest } from './closest';
 import type { Problem, ProblemCode, ProblemSeverity, TextRange } from './model';
-import { scenarioSchema } from './schema';
+import { itemSchema, scenarioSchema } from './schema';
 import { keysAt, kindAt, type SchemaPath } from './schemaPaths';
 import { type SourceNode, shorten, toContent } from './tree';
+
+/** Where an item stands in a document; which one does not matter. */
+const ITEM_PATH: SchemaPath = ['items', 0];
 
 /**
  * Reports what does not fit and drops it from the tree, so that what is left can be used.
  * Never throws.
  */
 export function checkShape(root: SourceNode): Problem[] {
-  const result = scenarioSchema.safeParse(toContent(root));
+  return check(root, scenarioSchema, []);
+}
+
+/** The same for one item. */
+export function checkItemShape(item: SourceNode): Problem[] {
+  return check(item, itemSchema, ITEM_PATH);
+}
+
+function check(root: SourceNode, schema: z.ZodType, above: SchemaPath): Problem[] {
+  const result = schema.safeParse(toContent(root));
   if (result.success) return [];
   const problems: Problem[] = [];
-  const found = result.error.issues.flatMap((issue) => {
-    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-    return [{ issue, path, place: locate(root, path) }];
+  const found = result.error.issues.map((issue) => {
+    const below = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    return { issue, below, path: [...above, ...below], place: locate(root, below) };
   });
   for (const { issue, path, place } of found) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) problems.push(reportUnknownKey(place, path, key));
     } else if (!place.node?.dropped) problems.push(reportMisfit(place, path));
   }
-  for (const { issue, path, place } of found) {
+  for (const { issue, below, place } of found) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) drop(place.node?.members.get(key)?.node);
     } else
-      drop(path.includes('question') ? locate(root, path.slice(0, path.indexOf('question') + 1)).node : place.node);
+      drop(below.includes('question') ? locate(root, below.slice(0, below.indexOf('question') + 1)).node : place.node);
   }
   return problems;
 }

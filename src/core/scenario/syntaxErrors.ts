@@ -1,7 +1,6 @@
 /** What is wrong with the YAML of a document, at its place and in words that say what to do. */
 import type { YAMLError } from 'yaml';
 import type { Problem, TextRange } from './model';
-import type { TextPiece } from './pieces';
 import type { SourceNode } from './tree';
 
 type ErrorCode = YAMLError['code'];
@@ -39,23 +38,25 @@ function describe(error: YAMLError): string {
   );
 }
 
-/** More than these of one document help nobody. */
+/** More than these of one item, or of the rest of a document, help nobody. */
 const ERROR_LIMIT = 20;
 /** Deep nesting sets off thousands, all of them the same. */
 const LOOK_AT = 200;
 
 export class SyntaxErrors {
-  /** Positions in the file. */
   readonly ranges: TextRange[] = [];
   private readonly found: { range: TextRange; message: string }[] = [];
+  /** An error at the end of a text belongs to the last thing that stands there. */
+  private readonly last: number;
 
-  constructor(private readonly text: string) {}
+  /** @param text what was parsed; positions count in it */
+  constructor(private readonly text: string) {
+    this.last = text.trimEnd().length;
+  }
 
-  addAll(errors: readonly YAMLError[], piece: TextPiece): void {
-    // An error at the end of a piece belongs to the last thing that stands there.
-    const last = piece.text.trimEnd().length;
+  addAll(errors: readonly YAMLError[]): void {
     for (const error of errors.slice(0, LOOK_AT)) {
-      const [start, end] = error.pos.map((at) => Math.min(at, last) + piece.start) as [number, number];
+      const [start, end] = error.pos.map((at) => Math.min(at, this.last)) as [number, number];
       this.add({ start, end: Math.max(start, end) }, describe(error));
     }
   }

@@ -6,8 +6,8 @@ export interface SourceNode {
   readonly kind: 'map' | 'list' | 'scalar';
   /** Trimmed of white space and of what follows. */
   readonly range: TextRange;
-  readonly members: Map<string, SourceMember>;
-  readonly elements: SourceNode[];
+  readonly members: ReadonlyMap<string, SourceMember>;
+  readonly elements: readonly SourceNode[];
   readonly scalar: unknown;
   /** Broken or of the wrong kind: reported already, and left out of what is read. */
   dropped: boolean;
@@ -23,24 +23,32 @@ const DEPTH_LIMIT = 50;
 /** Parts that aliases may repeat, in all of a document: enough to share an action, too few for a bomb. */
 const ALIAS_LIMIT = 10_000;
 
-/** Reads the nodes of one document; anchors stay known from one `read` to the next. Never throws. */
+const NO_MEMBERS: ReadonlyMap<string, SourceMember> = new Map();
+const NO_ELEMENTS: readonly SourceNode[] = [];
+
+/** Reads the nodes of one document, part by part; anchors stay known from one `read` to the next. Never throws. */
 export class TreeReader {
   private readonly anchors = new Map<string, Node>();
   private readonly open = new Set<Node>();
   private repeated = 0;
+  private text = '';
+  private problems: Problem[] = [];
+  private metName = false;
 
-  constructor(
-    private readonly text: string,
-    private readonly problems: Problem[],
-  ) {}
-
-  /** @param shift what to add to the node's own positions to get those of the text */
-  read(node: Node, shift: number): SourceNode {
-    return this.readNode(node, shift, 0);
+  /** @param text that the node was parsed from; ranges count in it */
+  read(node: Node, text: string, problems: Problem[]): SourceNode {
+    this.text = text;
+    this.problems = problems;
+    return this.readNode(node, 0);
   }
 
-  private readNode(node: Node, shift: number, depth: number, place?: TextRange): SourceNode {
-    const range = place ?? trimRange(this.text, rangeOf(node, shift));
+  /** Whether what was read names something for other parts, or repeats something that is named. */
+  get linked(): boolean {
+    return this.metName;
+  }
+
+  private readNode(node: Node, depth: number, place?: TextRange): SourceNode {
+    const range = place ?? trimRange(this.text, rangeOf(node));
     if (place && ++this.repeated > ALIAS_LIMIT) {
       return this.drop(
         range,
@@ -53,14 +61,18 @@ export class TreeReader {
         `This is nested more than ${DEPTH_LIMIT} levels deep. Remove the surplus brackets or indentation.`,
       );
     }
-    if (isAlias(node)) return this.readAlias(node.source, range, shift, depth);
-    if ('anchor' in node && typeof node.anchor === 'string') this.anchors.set(node.anchor, node);
-    if (isMap(node)) return this.readMap(node, range, shift, depth, place);
-    if (isSeq(node)) return this.readList(node, range, shift, depth, place);
+    if (isAlias(node)) return this.readAlias(node.source, range, depth);
+    if ('anchor' in node && typeof node.anchor === 'string') {
+      this.metName = true;
+      this.anchors.set(node.anchor, node);
+    }
+    if (isMap(node)) return this.readMap(node, range, depth, place);
+    if (isSeq(node)) return this.readList(node, range, depth, place);
     return leaf(range, isScalar(node) ? node.value : null);
   }
 
-  private readAlias(name: string, range: TextRange, shift: number, depth: number): SourceNode {
+  private readAlias(name: string, range: TextRange, depth: number): SourceNode {
+    this.metName = true;
     const target = this.anchors.get(name);
     if (!target) {
       return this.drop(
@@ -71,13 +83,12 @@ export class TreeReader {
     if (this.open.has(target)) {
       return this.drop(range, `"*${name}" stands inside of what it repeats. Write the part out instead.`);
     }
-    return this.readNode(target, shift, depth + 1, range);
+    return this.readNode(target, depth + 1, range);
   }
 
   private readMap(
     node: Node & { items: readonly { key: unknown; value: unknown }[] },
     range: TextRange,
-    shift: number,
     depth: number,
     place?: TextRange,
   ): SourceNode {
@@ -85,7 +96,7 @@ export class TreeReader {
     this.open.add(node);
     for (const { key, value } of node.items) {
       const keyNode = key as Node | null;
-      const keyRange = place ?? (keyNode ? trimRange(this.text, rangeOf(keyNode, shift)) : range);
+      const keyRange = place ?? (keyNode ? trimRange(this.text, rangeOf(keyNode)) : range);
       const name = isScalar(keyNode) ? String(keyNode.value ?? '') : this.text.slice(keyRange.start, keyRange.end);
       if (members.has(name)) {
         this.report(
@@ -95,27 +106,26 @@ export class TreeReader {
         continue;
       }
       const child = value
-        ? this.readNode(value as Node, shift, depth + 1, place)
+        ? this.readNode(value as Node, depth + 1, place)
         : leaf({ start: keyRange.end, end: keyRange.end }, null);
       members.set(name, { key: keyRange, node: child });
     }
     this.open.delete(node);
-    return { ...leaf(range, undefined), kind: 'map', members };
+    return { ...leaf(spanOf(node, range, lastOf(members), place), undefined), kind: 'map', members };
   }
 
   private readList(
     node: Node & { items: readonly unknown[] },
     range: TextRange,
-    shift: number,
     depth: number,
     place?: TextRange,
   ): SourceNode {
     this.open.add(node);
     const elements = node.items.map((item) =>
-      item ? this.readNode(item as Node, shift, depth + 1, place) : leaf(range, null),
+      item ? this.readNode(item as Node, depth + 1, place) : leaf(range, null),
     );
     this.open.delete(node);
-    return { ...leaf(range, undefined), kind: 'list', elements };
+    return { ...leaf(spanOf(node, range, elements.at(-1)?.range.end, place), undefined), kind: 'list', elements };
   }
 
   private drop(range: TextRange, message: string): SourceNode {
@@ -129,10 +139,10 @@ export class TreeReader {
 }
 
 export function leaf(range: TextRange, scalar: unknown): SourceNode {
-  return { kind: 'scalar', range, members: new Map(), elements: [], scalar, dropped: false };
+  return { kind: 'scalar', range, members: NO_MEMBERS, elements: NO_ELEMENTS, scalar, dropped: false };
 }
 
-export function list(range: TextRange, elements: SourceNode[]): SourceNode {
+export function list(range: TextRange, elements: readonly SourceNode[]): SourceNode {
   return { ...leaf(range, undefined), kind: 'list', elements };
 }
 
@@ -156,9 +166,21 @@ function isKept(node: SourceNode): boolean {
   return !node.dropped;
 }
 
-function rangeOf(node: Node, shift: number): TextRange {
+function rangeOf(node: Node): TextRange {
   const [start, end] = node.range ?? [0, 0];
-  return { start: start + shift, end: Math.max(start, end) + shift };
+  return { start, end: Math.max(start, end) };
+}
+
+/** In block style a map or list ends with the last thing in it; the parser counts comments behind that in. */
+function spanOf(node: Node, range: TextRange, end: number | undefined, place?: TextRange): TextRange {
+  const inBrackets = 'flow' in node && node.flow === true;
+  return place || inBrackets || end === undefined ? range : { start: range.start, end: Math.max(range.start, end) };
+}
+
+function lastOf(members: ReadonlyMap<string, SourceMember>): number | undefined {
+  let last: SourceMember | undefined;
+  for (const member of members.values()) last = member;
+  return last && Math.max(last.key.end, last.node.range.end);
 }
 
 export function trimRange(text: string, { start, end }: TextRange): TextRange {

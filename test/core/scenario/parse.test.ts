@@ -9,9 +9,10 @@ const item = (value: string) =>
   `  - value: ${value}\n    agree:\n      action: I do it.\n    disagree:\n      action: I avoid it.\n`;
 const HEAD = 'country: Canada\ntopic: Religion\nitems:\n';
 
-/** What stands at each problem, as `code: text`. */
+/** What stands at each problem but the hints, as `code: text`. */
 function places(text: string, problems: readonly Problem[] = parseScenarioFile(text).problems): string[] {
-  return problems.map(({ code, range }) => `${code}: ${text.slice(range.start, range.end)}`);
+  const serious = problems.filter(({ severity }) => severity !== 'hint');
+  return serious.map(({ code, range }) => `${code}: ${text.slice(range.start, range.end)}`);
 }
 const values = (text: string) => parseScenarioFile(text).scenarios.map(({ items }) => items.map(({ value }) => value));
 
@@ -126,6 +127,7 @@ describe('problems stand at their place', () => {
     ['a number', `${HEAD}  - value: Wealth\n    agree: {action: 5}\n${disagree}`, ['wrong-type: 5']],
     ['an action without its key', `${HEAD}  - value: Wealth\n    agree: I do.\n${disagree}`, ['wrong-type: I do.']],
     ['attributions as text', `${HEAD}${item('Wealth')}      attributions: abc\n`, ['wrong-type: abc']],
+    ['a mistyped value', `${HEAD}${item('Weelth')}`, ['unknown-value: Weelth']],
     ['an unknown value', `${HEAD}${item('Punctuality')}`, ['unknown-definition: Punctuality']],
     ['an item without a value', `${HEAD}  - note: x\n${agree}${disagree}`, ['missing-key: note']],
     ['a bare word as item', `${HEAD}  - Wealth\n`, ['wrong-type: Wealth']],

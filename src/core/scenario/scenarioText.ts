@@ -1,0 +1,166 @@
+/** One version of a file's text, read as far as somebody asks; what earlier versions have in common is not read again. */
+import { type ItemMemory, type ReadDocument, readDocument } from './document';
+import type { Problem, Scenario, ScenarioFile, TextRange } from './model';
+import { splitDocuments } from './pieces';
+import { shiftItem, shiftProblem, shiftRange } from './shift';
+import { shorten } from './tree';
+
+/** In UTF-16 units; three times the whole published dataset. */
+const LENGTH_LIMIT = 32_000_000;
+
+/** A document of this length, in UTF-16 units, is read in some 50 ms. */
+const AT_ONCE = 100_000;
+
+/** What is known of one file from the versions of it that were read. */
+export class ReadingMemory {
+  /** Of the version last read to its end, by their text. */
+  documents: ReadonlyMap<string, ReadDocument> = new Map();
+  items: ItemMemory = new Map();
+
+  keep(documents: ReadonlyMap<string, ReadDocument>): void {
+    this.documents = documents;
+    const kept: ItemMemory = new Map();
+    for (const { parts } of documents.values()) for (const part of parts) kept.set(part.text, part);
+    // What was deleted may come back by an undo, so some of it stays.
+    if (this.items.size > kept.size + 500) this.items = kept;
+  }
+}
+
+interface PlacedDocument {
+  readonly place: TextRange;
+  readonly read: ReadDocument;
+}
+
+/** Never changes and never throws. Ranges count UTF-16 units of `text` as it is, byte order mark and CRLF included. */
+export class ScenarioText implements ScenarioFile {
+  private readonly readings = new Map<number, ReadDocument>();
+  private splitPlaces: readonly TextRange[] | undefined;
+  private allScenarios: readonly Scenario[] | undefined;
+  private allProblems: readonly Problem[] | undefined;
+
+  constructor(
+    readonly text: string,
+    private readonly memory: ReadingMemory = new ReadingMemory(),
+  ) {}
+
+  /** All usable scenarios, top to bottom. */
+  get scenarios(): readonly Scenario[] {
+    this.allScenarios ??= this.uniqueScenarios(this.readAll());
+    return this.allScenarios;
+  }
+
+  /** Everything wrong, document by document. */
+  get problems(): readonly Problem[] {
+    this.allProblems ??= this.collectProblems(this.readAll());
+    return this.allProblems;
+  }
+
+  /** Reads everything in short steps, between which the caller may do something else, or give up. */
+  *read(): Generator<void> {
+    for (const [index, place] of this.places.entries()) {
+      if (this.readings.has(index)) continue;
+      const text = this.textOf(place);
+      const known = this.memory.documents.get(text);
+      this.readings.set(index, known ?? (yield* readDocument(text, this.memory.items)));
+      yield;
+    }
+    this.memory.keep(new Map(this.places.map((place, index) => [this.textOf(place), this.readingOf(index)])));
+  }
+
+  /**
+   * The scenario of the document around an offset, reading no other; undefined where it is not usable. A long document
+   * that was not read yet gives the item at the offset and those that are known, so that nobody waits.
+   */
+  scenarioAt(offset: number): Scenario | undefined {
+    const index = this.places.findLastIndex(({ start }) => start <= offset);
+    const place = this.places[index];
+    if (!place) return undefined;
+    const text = this.textOf(place);
+    const isLong = text.length > AT_ONCE && !this.readings.has(index) && !this.memory.documents.has(text);
+    const read = isLong ? drain(readDocument(text, this.memory.items, offset - place.start)) : this.readingOf(index);
+    return buildScenario({ place, read });
+  }
+
+  private get places(): readonly TextRange[] {
+    this.splitPlaces ??= this.text.length > LENGTH_LIMIT ? [] : splitDocuments(this.text);
+    return this.splitPlaces;
+  }
+
+  private textOf({ start, end }: TextRange): string {
+    return this.text.slice(start, end);
+  }
+
+  private readAll(): PlacedDocument[] {
+    if (this.readings.size < this.places.length) drain(this.read());
+    return this.places.map((place, index) => ({ place, read: this.readingOf(index) }));
+  }
+
+  private readingOf(index: number): ReadDocument {
+    let reading = this.readings.get(index);
+    if (!reading) {
+      const text = this.textOf(this.places[index] ?? { start: 0, end: 0 });
+      reading = this.memory.documents.get(text) ?? drain(readDocument(text, this.memory.items));
+      this.readings.set(index, reading);
+    }
+    return reading;
+  }
+
+  private uniqueScenarios(documents: readonly PlacedDocument[]): Scenario[] {
+    const scenarios = new Map<string, Scenario>();
+    for (const document of documents) {
+      const name = document.read.head?.name;
+      if (name === undefined || scenarios.has(name)) continue;
+      const scenario = buildScenario(document);
+      if (scenario) scenarios.set(name, scenario);
+    }
+    return [...scenarios.values()];
+  }
+
+  private collectProblems(documents: readonly PlacedDocument[]): Problem[] {
+    if (this.text.length > LENGTH_LIMIT) return [tooLarge(this.text)];
+    const problems: Problem[] = [];
+    const names = new Set<string>();
+    for (const { place, read } of documents) {
+      for (const problem of read.problems) problems.push(shiftProblem(problem, place.start));
+      if (!read.head) continue;
+      const { name, nameRange } = read.head;
+      if (names.has(name)) problems.push(duplicateName(name, shiftRange(nameRange, place.start)));
+      names.add(name);
+    }
+    const isEmpty = problems.length === 0 && documents.every(({ read }) => read.blank);
+    return isEmpty ? [emptyFile()] : problems;
+  }
+}
+
+function buildScenario({ place, read: { head, items, range } }: PlacedDocument): Scenario | undefined {
+  if (!head) return undefined;
+  return {
+    ...head,
+    nameRange: shiftRange(head.nameRange, place.start),
+    items: items.map(({ item, start }) => shiftItem(item, place.start + start)),
+    range: shiftRange(range, place.start),
+  };
+}
+
+function drain<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+function duplicateName(name: string, range: TextRange): Problem {
+  const message = `Another scenario of this file is already named "${shorten(name)}". Give this one a "name: …" of its own; until then it is left out.`;
+  return { code: 'duplicate-name', severity: 'error', message, range };
+}
+
+function emptyFile(): Problem {
+  const message =
+    'This file holds no scenario yet. Start with "country: …" and "topic: …", then "items:" and below it "- value: …" with an "agree:" and a "disagree:" action.';
+  return { code: 'empty-scenario', severity: 'warning', message, range: { start: 0, end: 0 } };
+}
+
+function tooLarge(text: string): Problem {
+  const message = `This file holds ${text.length} characters, more than the ${LENGTH_LIMIT} that are read. Split it into several files.`;
+  return { code: 'too-large', severity: 'error', message, range: { start: 0, end: Math.min(1, text.length) } };
+}

@@ -1,0 +1,20 @@
+/** Long work in short slices, between which the connection hears what else is asked. */
+
+/** Milliseconds of work at a time. */
+const SLICE = 8;
+
+/**
+ * Carries the steps out; gives up, with false, as soon as `isWanted` says so.
+ *
+ * @param isWanted asked between slices
+ */
+export async function runInSlices(steps: Iterator<void>, isWanted: () => boolean): Promise<boolean> {
+  for (;;) {
+    const end = performance.now() + SLICE;
+    do {
+      if (steps.next().done) return true;
+    } while (performance.now() < end);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (!isWanted()) return false;
+  }
+}
