@@ -17,7 +17,7 @@ export function closest(written: string, candidates: readonly string[]): string 
 }
 
 /** Levenshtein: insertions, deletions and replacements of single characters. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
