@@ -11,6 +11,8 @@ const runSchema = z.object({
   variants: z.enum(['all', 'quick']).catch('all'),
   /** How often each prompt is asked. */
   repeats: z.number().int().min(1).max(100).catch(1),
+  /** How often an answer that cannot be read is asked for again. */
+  reasks: z.number().int().min(0).max(10).catch(1),
   /** Seconds for one attempt at one request. */
   timeout: z.number().min(1).max(3600).catch(120),
   /** More than this, and the user is asked first; a limit that is left out never asks. */

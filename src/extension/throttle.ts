@@ -5,8 +5,11 @@ export interface Throttled {
   dispose(): void;
 }
 
-/** Carries out the first request soon and, of all that come within `ms` after it, one more. */
-export function throttle(action: () => void, ms: number): Throttled {
+/**
+ * Carries out the first request soon and, of all that come within `ms` after it, one more.
+ * @param mostShare 0…1: a slow action spaces its repetitions out, so that it never takes more of the time.
+ */
+export function throttle(action: () => void, ms: number, mostShare = 0.5): Throttled {
   let timer: NodeJS.Timeout | undefined;
   let last = Number.NEGATIVE_INFINITY;
   return {
@@ -17,8 +20,9 @@ export function throttle(action: () => void, ms: number): Throttled {
         timer = undefined;
         const started = Date.now();
         action();
-        // A slow action spaces its repetitions out, so that it never takes more than half of the time.
-        last = Date.now() + Math.max(0, Date.now() - started - ms / 2);
+        const ended = Date.now();
+        const pause = (ended - started) * (1 / mostShare - 1);
+        last = ended + Math.max(0, pause - ms);
       }, wait);
     },
     dispose() {

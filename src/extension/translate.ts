@@ -1,2 +1,2 @@
 /** `vscode.l10n.t`, handed to what is tested without an editor. */
-export type Translate = (message: string, ...parts: (string | number | boolean)[]) => string;
+export type Translate = (message: string, ...parts: (string | number)[]) => string;

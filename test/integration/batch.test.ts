@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { type BatchServer, startBatchServer } from '../fixtures/openaiBatchServer';
 import { activate, deleteRuns, hearMessages, openFile, type Said, setEndpoints, waitFor } from './editor';
-import { execute, hearProgress, REQUESTS, readOnlyRun, SCENARIO, takingFirst } from './runs';
+import { execute, hearProgress, REQUESTS, readOnlyRun, SCENARIO, taking, takingFirst } from './runs';
 
 suite('Batches', () => {
   let cluster: BatchServer;
@@ -63,5 +63,29 @@ suite('Batches', () => {
     assert.match(heard.at(-1)?.message ?? '', /^parrot: .* in 3 items/);
     assert.equal(countCalls('upload'), 1);
     assert.equal(readOnlyRun().lines.length, 1 + REQUESTS);
+  });
+
+  test('a batch is given up at the endpoint, and the answers that are ready are fetched', async () => {
+    await start(1000);
+    await hearMessages(async () => {
+      const running = execute('runAsBatch', document.uri, { models });
+      await waitFor(() => countCalls('retrieve') > 0, 'the batch to be looked at');
+      await execute('stopRun', { broken: { path: readOnlyRun().path } });
+      await running;
+    }, agree);
+    const heard = await hearMessages(async () => {
+      await taking([0, 1], () => execute('resumeRun'));
+    });
+    assert.match(heard[0]?.message ?? '', /asked to give up batch/);
+    assert.equal(countCalls('cancel'), 1);
+  });
+
+  test('a model without an endpoint says that it cannot be asked so', async () => {
+    await start(1);
+    const heard = await hearMessages(
+      () => execute('runAsBatch', document.uri, { models: ['vscode/fixture/yes-man', ...models] }),
+      agree,
+    );
+    assert.match(heard.at(-1)?.message ?? '', /yes-man cannot be asked in batches.* parrot: .* in 3 items/);
   });
 });

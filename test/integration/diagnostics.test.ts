@@ -7,7 +7,7 @@ suite('Diagnostics', () => {
     await activate();
     const document = await openFile(
       'mistake.scenario.yaml',
-      'country: France\ntopic: Health\ncolour: red\nitems:\n  - value: Helpful\n    agree:\n      action: I help.\n    disagree:\n      action: I do not.\n',
+      'country: France\ntopic: Health and Health Care\ncolour: red\nitems:\n  - value: Helpful\n    agree:\n      action: I help.\n    disagree:\n      action: I do not.\n',
     );
     const [problem, ...others] = await waitFor(() => {
       const found = vscode.languages.getDiagnostics(document.uri);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { type OpenAIServer, promptKey, startOpenAIServer } from '../fixtures/openaiServer';
-import { activate, deleteRuns, hearMessages, openFile, setEndpoints, waitFor } from './editor';
+import { activate, deleteRuns, hearMessages, openFile, type Said, setEndpoints, waitFor } from './editor';
 import { cutOff, execute, hearMessage, REQUESTS, readOnlyRun, SCENARIO, takingFirst } from './runs';
 
 suite('Resume', () => {
@@ -95,6 +96,26 @@ suite('Resume', () => {
     const { lines } = readOnlyRun();
     assert.equal(lines.length, 1 + REQUESTS);
     assert.equal(lines.filter((line) => line.includes('"failure"')).length, 0);
+  });
+
+  test('retrying leaves what was never asked for another time, and says so', async () => {
+    rejects = (index) => index % 10 === 3;
+    await runAll('failures-and-missing');
+    const { path, lines } = readOnlyRun();
+    const answers = lines.filter((line) => !line.includes('"failure"'));
+    writeFileSync(
+      path,
+      `${[...answers.slice(0, -5), ...lines.filter((line) => line.includes('"failure"'))].join('\n')}\n`,
+    );
+    rejects = () => false;
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const before = lab.requests.length;
+    const said: Said[] = [];
+    await takingFirst(async () => said.push(await hearMessage(() => execute('retryFailed'))));
+    assert.equal(lab.requests.length - before, 3);
+    assert.equal(readOnlyRun().lines.length, 1 + REQUESTS - 5);
+    assert.match(said[0]?.message ?? '', /5 of 32 requests not asked yet/);
+    assert.equal(said[0]?.buttons[0], 'Resume');
   });
 
   test('where an address has changed, nobody is asked and the message says what to do', async () => {

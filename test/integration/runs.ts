@@ -48,12 +48,18 @@ export function cutOff(kept: number): void {
 }
 
 /** Takes the first entry of every quick pick meanwhile; the entries that were offered come back. */
-export async function takingFirst(during: () => Thenable<unknown>): Promise<string[]> {
+export function takingFirst(during: () => Thenable<unknown>): Promise<string[]> {
+  return taking([], during);
+}
+
+/** Takes the entry of the given index of one quick pick after the other (the first where none is given). */
+export async function taking(indices: readonly number[], during: () => Thenable<unknown>): Promise<string[]> {
   const { showQuickPick } = vscode.window;
   const offered: string[] = [];
+  let picks = 0;
   const pick = async (rows: readonly vscode.QuickPickItem[]) => {
     offered.push(...rows.map(({ label, detail }) => [label, detail].filter(Boolean).join(': ')));
-    return rows[0];
+    return rows[indices[picks++] ?? 0];
   };
   vscode.window.showQuickPick = pick as unknown as typeof showQuickPick;
   try {

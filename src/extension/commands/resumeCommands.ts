@@ -33,6 +33,10 @@ export function resumeCommands({ store, desk, controller }: ResumeCommandParts):
   return {
     resumeRun: goOn('missing'),
     retryFailed: goOn('failed'),
+    giveUpBatch: async (argument) => {
+      const run = readRunRow(argument);
+      if (run instanceof StoredRun) await desk.giveUpBatches(run);
+    },
     stopRun: (argument) => {
       const run = readRunRow(argument);
       if (run) controller.stop(run.path);

@@ -6,10 +6,8 @@ import { drawAnswersOnScale, drawDumbbellOnScale } from '../../display/dumbbell'
 import { formatEditorNumber } from '../../display/numbers';
 import { describeDirection, describeStatus, shortenModelId } from '../../display/sentences';
 import { type ModelItemResult, markResult } from '../runs/itemSummary';
+import type { Translate } from '../translate';
 import { boldSpans, escapeMarkdown, fence, shorten } from './markdownText';
-
-/** `vscode.l10n.t`, or the English text in tests. */
-export type Translate = (message: string, ...args: (string | number)[]) => string;
 
 const SCALE_WIDTH = 21;
 const NAME_WIDTH = 24;

@@ -1,9 +1,13 @@
 /** The two ways a prepared run is asked: request by request, or as batches that the endpoint answers in its own time. */
 
+import * as vscode from 'vscode';
 import type { AnswerCache } from '../../engine/answerCache';
 import { executeBatchRun } from '../../engine/batch/batchRun';
 import type { EndpointBudgets } from '../../engine/limiter';
 import { executeRun } from '../../engine/runner';
+import type { BatchClient } from '../../models/batchClient';
+import { ModelError } from '../../models/client';
+import type { ModelToAsk } from '../models/modelToAsk';
 import type { RunSettings } from '../settings';
 import type { AskModel } from './modelRun';
 import type { PreparedRun } from './preparedRun';
@@ -27,6 +31,7 @@ export function askNow({ header, asked }: PreparedRun, parts: AskingParts): AskM
       known: opened.known,
       concurrency: settings.concurrency,
       timeoutMs: settings.timeout * 1000,
+      reasks: settings.reasks,
       budget: budgets.of(client.baseUrl ?? client.id, asked.limits ?? {}),
       cache,
       signal,
@@ -34,15 +39,14 @@ export function askNow({ header, asked }: PreparedRun, parts: AskingParts): AskM
     });
 }
 
-/** Absent where the model cannot be asked so. */
-export function askAsBatch({ header, asked }: PreparedRun, { cache, signal }: AskingParts): AskModel | undefined {
-  const { connectToBatches } = asked;
-  if (!connectToBatches) return undefined;
+/** @throws {ModelError} where the model cannot be asked so. */
+export function askAsBatch({ header, asked }: PreparedRun, { cache, signal }: AskingParts): AskModel {
+  const connect = requireBatches(asked);
   return ({ opened, onEvent }) =>
     executeBatchRun({
       header,
       runPath: opened.path,
-      client: connectToBatches(),
+      client: connect(),
       journal: opened.journal,
       answered: opened.settled,
       known: opened.known,
@@ -50,4 +54,14 @@ export function askAsBatch({ header, asked }: PreparedRun, { cache, signal }: As
       signal,
       onEvent,
     });
+}
+
+/** @throws {ModelError} where the model belongs to no endpoint that could take batches. */
+export function requireBatches({ client, connectToBatches }: ModelToAsk): () => BatchClient {
+  if (connectToBatches) return connectToBatches;
+  const message = vscode.l10n.t(
+    '{0} cannot be asked in batches. Tick a model of an endpoint, or run as usual.',
+    client.id,
+  );
+  throw new ModelError('bad-request', 'stop', message);
 }

@@ -16,6 +16,8 @@ import { WatchedClient } from './watchedClient';
 
 /** Highlights and trees follow the answers at this pace. */
 const FOLLOW_MS = 250;
+/** Measuring a whole study again takes a moment, in which nothing is asked and no cancel is heard. */
+const MEASURING_SHARE = 0.1;
 
 export interface ModelRunParts {
   readonly store: RunStore;
@@ -52,10 +54,8 @@ export async function carryOutModelRun(
   for (const observation of observations) activity?.observe(root, header, observation);
   let firstFailure: FailureObservation | undefined;
   let asked = 0;
-  const follow = throttle(() => {
-    store.update(run, observations);
-    progress.show();
-  }, FOLLOW_MS);
+  const follow = throttle(() => store.update(run, observations), FOLLOW_MS, MEASURING_SHARE);
+  const count = throttle(() => progress.show(), FOLLOW_MS);
   const onEvent = (event: RunEvent) => {
     progress.update(header.id, event, leftAlone);
     if (event.type === 'notice') log.info(`${model}: ${event.message}`);
@@ -70,6 +70,7 @@ export async function carryOutModelRun(
     }
     if (observation.type === 'failure' || !observation.cached) asked++;
     follow.request();
+    count.request();
   };
   // A file that says nothing but what was asked would only clutter the history; a batch will have more to say.
   const isWorthKeeping = () => observations.length > 0 || hasBatchFile(path);
@@ -89,6 +90,7 @@ export async function carryOutModelRun(
     };
   } finally {
     follow.dispose();
+    count.dispose();
     await journal.close();
     store.end(run);
     await endUnderWay();

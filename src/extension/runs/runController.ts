@@ -6,7 +6,7 @@ import { EndpointBudgets } from '../../engine/limiter';
 import { estimateRun } from '../../engine/preflight';
 import { ModelError } from '../../models/client';
 import type { RunSettings } from '../settings';
-import { type AskingParts, askAsBatch, askNow } from './asking';
+import { type AskingParts, askAsBatch, askNow, requireBatches } from './asking';
 import { carryOutModelRun, type ModelRunParts } from './modelRun';
 import type { PreparedRun, RunJob } from './preparedRun';
 import type { RunActivity } from './runActivity';
@@ -75,12 +75,13 @@ export class RunController implements vscode.Disposable {
     const prepared: PreparedRun[] = [];
     try {
       const refused = await this.prepareAll(work, prepared, abort.signal);
-      if (prepared.length === 0) return refused;
-      const estimate = await this.estimateAll(prepared, cache);
-      if (abort.signal.aborted) return undefined;
+      const able = work.asBatch ? prepared.filter(({ asked }) => asked.connectToBatches) : prepared;
+      if (able.length === 0) return refused;
+      const estimate = await this.estimateAll(able, cache, abort.signal);
+      if (!estimate) return undefined;
       const mustAsk = isAboveLimit(estimate, work.settings.askAbove) || (work.asBatch && !work.isResumed);
       if (estimate.ask > 0 && mustAsk && !(await this.parts.confirm(estimate, work.asBatch ?? false))) return undefined;
-      return [...refused, ...(await this.askAll(prepared, work, estimate, abort, cache))];
+      return [...refused, ...(await this.askAll(able, work, estimate, abort, cache))];
     } finally {
       await Promise.all([cache?.close(), ...prepared.map(({ asked }) => asked.client.dispose?.())]);
       this.all.delete(abort);
@@ -100,16 +101,9 @@ export class RunController implements vscode.Disposable {
     for (const job of jobs) {
       try {
         const run = await job.prepare();
+        // Kept at once, so that its model is let go of whatever comes.
         prepared.push(run);
-        if (asBatch && !run.asked.connectToBatches) {
-          prepared.pop();
-          await run.asked.client.dispose?.();
-          throw new ModelError(
-            'bad-request',
-            'stop',
-            vscode.l10n.t('{0} cannot be asked in batches. Tick a model of an endpoint, or run as usual.', job.model),
-          );
-        }
+        if (asBatch) requireBatches(run.asked);
       } catch (error) {
         refused.push(this.explainEnd(job, error, signal));
       }
@@ -117,16 +111,25 @@ export class RunController implements vscode.Disposable {
     return refused;
   }
 
-  private async estimateAll(prepared: readonly PreparedRun[], cache: AnswerCache | undefined): Promise<TotalEstimate> {
+  /** Undefined where the user cancels meanwhile: a whole study takes some seconds to look up. */
+  private async estimateAll(
+    prepared: readonly PreparedRun[],
+    cache: AnswerCache | undefined,
+    signal: AbortSignal,
+  ): Promise<TotalEstimate | undefined> {
     const estimating = Promise.all(
       prepared.map(async ({ header, settled, leftAlone, asked }) => {
         const { known, ...rest } = await estimateRun({ header, client: asked.client, cache, answered: settled });
         return { ...rest, known: known - leftAlone, price: asked.price };
       }),
     );
+    const canceled = new Promise<undefined>((resolve) => {
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
     const location = vscode.ProgressLocation.Window;
     const title = vscode.l10n.t('Looking up what is known…');
-    return addEstimates(await vscode.window.withProgress({ location, title }, () => estimating));
+    const found = await vscode.window.withProgress({ location, title }, () => Promise.race([estimating, canceled]));
+    return found && !signal.aborted ? addEstimates(found) : undefined;
   }
 
   private askAll(
@@ -175,7 +178,7 @@ export class RunController implements vscode.Disposable {
     const stop = new AbortController();
     const ending = AbortSignal.any([signal, stop.signal]);
     const parts = { settings, budgets: this.budgets, cache, signal: ending };
-    const ask = (asBatch && askAsBatch(run, parts)) || askNow(run, parts);
+    const ask = asBatch ? askAsBatch(run, parts) : askNow(run, parts);
     try {
       // Items of a batch are not "being asked": nobody knows when their turn comes.
       const { activity, ...shared } = this.parts;

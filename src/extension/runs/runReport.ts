@@ -108,6 +108,9 @@ function sayFindings(outcomes: readonly ModelOutcome[]): string {
       if (outcome.status === 'canceled' && !isBatch) {
         parts.push(vscode.l10n.t('cancelled after {0} of {1} requests, answers kept', outcome.done, outcome.total));
       }
+      if (outcome.status.startsWith('done') && outcome.done < outcome.total) {
+        parts.push(vscode.l10n.t('{0} of {1} requests not asked yet', outcome.total - outcome.done, outcome.total));
+      }
       return [`${shortenModelId(model)}: ${parts.join(', ')}.`];
     })
     .join(' ');

@@ -29,6 +29,8 @@ export class StoredRun {
   /** Scenario files (absolute paths) this run is about. */
   readonly files: ReadonlySet<string>;
   private readonly covered = new Map<string, CoveredItem>();
+  /** Key of a scenario in the run → its name and file; without those that lead out of the folder. */
+  private readonly places = new Map<string, { readonly name: string; readonly file: string }>();
   private seen: readonly Observation[] = [];
   private found: ReadonlyMap<string, ItemResult> | undefined;
   private upToDate = false;
@@ -46,6 +48,7 @@ export class StoredRun {
       const file = resolveInside(root, scenario.file);
       if (file === undefined) continue;
       files.add(file);
+      this.places.set(scenario.key, { name: scenario.name, file });
       for (const item of scenario.items) {
         if (item.act !== 'not-selected') this.covered.set(itemKey(file, scenario.name, item.value), { scenario, item });
       }
@@ -94,13 +97,11 @@ export class StoredRun {
   read(observations: readonly Observation[]): void {
     this.seen = observations.map(dropRawText);
     const run: Run = { header: this.header, observations: this.seen };
-    const fileOfKey = new Map(this.header.scenarios.map((s) => [s.key, { name: s.name, file: s.file }]));
     const found = new Map<string, ItemResult>();
     const results = listItemResults(run);
     for (const result of results) {
-      const scenario = fileOfKey.get(result.scenario);
-      const file = scenario && resolveInside(this.root, scenario.file);
-      if (file !== undefined) found.set(itemKey(file, scenario?.name ?? '', result.value), result);
+      const place = this.places.get(result.scenario);
+      if (place) found.set(itemKey(place.file, place.name, result.value), result);
     }
     this.found = found;
     this.upToDate = true;

@@ -68,6 +68,7 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
       new Date(header.startedAt).toLocaleString(),
       scenarios.slice(0, 5).join(', ') + (scenarios.length > 5 ? ` +${scenarios.length - 5}` : ''),
       vscode.l10n.t('{0} + {1} variants', header.variants.task1.length, header.variants.task2.length),
+      ...(header.repeats > 1 ? [vscode.l10n.t('{0} repeats', header.repeats)] : []),
       ...status,
       ...header.model.notes,
       path.basename(run.path),
@@ -75,10 +76,18 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
     return row;
   }
 
-  /** `run` and, by what can be done with it, `live`, `incomplete` and `failed`. */
+  /** `run` and, by what can be done with it, `live`, `incomplete`, `failed` and `batch`. */
   private describeContext(run: StoredRun): string {
     if (this.store.isLive(run.path)) return 'run live';
-    return ['run', isIncomplete(run) && 'incomplete', hasFailures(run) && 'failed'].filter(Boolean).join(' ');
+    const incomplete = isIncomplete(run);
+    return [
+      'run',
+      incomplete && 'incomplete',
+      hasFailures(run) && 'failed',
+      incomplete && hasBatchFile(run.path) && 'batch',
+    ]
+      .filter(Boolean)
+      .join(' ');
   }
 
   private describeStatus(run: StoredRun): string[] {
