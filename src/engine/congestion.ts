@@ -4,18 +4,23 @@
  * A round lasts until a request that started in it is settled: one round trip. After a round with rejections the window
  * (requests under way at once) shrinks by half of the share that was rejected, after a round without it grows by one:
  * a fully rejected round halves it, a stray rejection hardly touches it. Beside it stands a pace, because an endpoint
- * that answers fast and counts per second is exceeded even one at a time: what was admitted in the last second is the
- * pace to go on with. It grows again the faster the longer nothing is rejected.
+ * that answers fast and counts per second is exceeded even one at a time: what was admitted in a second of many
+ * rejections is the pace to go on with. It grows again the faster the longer nothing is rejected; a few rejections undo
+ * the growth and no more, because an endpoint may reject now and then whatever the pace.
  */
 
 /** What is measured for the pace. */
 const HORIZON_MS = 1000;
+/** What an endpoint may reject for reasons of its own; one that is asked too much rejects clearly more. */
+const STRAY_SHARE = 0.2;
 /** A pace below one request in ten seconds would find nothing out any more. */
 const SLOWEST_PER_SECOND = 0.1;
 /** So many rejections in a row, and nobody is asked until the endpoint's own time is up. */
 const REJECTIONS_TO_PAUSE = 8;
 /** A pause up to this long tells how fast to go on; a longer one is a matter of its own (a quota, a restart). */
 const TELLING_PAUSE_MS = 5000;
+/** Fewer admitted before it may be chance. */
+const ADMITTED_TO_TELL = 5;
 /** Lateness of a timer that may be caught up, as in `Pacer`. */
 const CATCH_UP_MS = 100;
 
@@ -23,22 +28,32 @@ const CATCH_UP_MS = 100;
 export interface Attempt {
   readonly startedMs: number;
   readonly round: number;
+  readonly stretch: object;
   rejected: boolean;
+}
+
+/** From the first start, or the end of a pause, to the next pause. */
+interface Stretch {
+  startedMs: number;
+  admitted: number;
+  /** The end of the pause that ended it, where that tells something. */
+  tellsUntilMs?: number;
 }
 
 export class Congestion {
   private windowSize = Number.POSITIVE_INFINITY;
   private basePerSecond = Number.POSITIVE_INFINITY;
-  /** When the pace was set last, or may grow from; before the first start there is nothing to measure. */
-  private paceSetMs: number | undefined;
+  /** From when on the pace grows. */
+  private growsFromMs = 0;
+  /** When the pace was lowered last; before the first start there is nothing to measure. */
+  private loweredMs: number | undefined;
   private lastStartMs = Number.NEGATIVE_INFINITY;
   private pausedUntilMs = Number.NEGATIVE_INFINITY;
   private recent: Attempt[] = [];
   private round = { number: 0, settled: 0, rejected: 0, mostUnderWay: 0 };
   private underWay = 0;
   private rejectedInARow = 0;
-  /** Since the first start, or the last pause. */
-  private stretch = { startedMs: 0, admitted: 0 };
+  private stretch: Stretch = { startedMs: 0, admitted: 0 };
 
   /** How many requests may be under way at once, at least 1. */
   get window(): number {
@@ -47,7 +62,7 @@ export class Congestion {
 
   /** Requests a second at `now`. */
   pace(now: number): number {
-    const seconds = Math.max(0, now - (this.paceSetMs ?? now)) / 1000;
+    const seconds = Math.max(0, now - this.growsFromMs) / 1000;
     return this.basePerSecond * (1 + 0.1 * seconds + 0.02 * seconds ** 2);
   }
 
@@ -60,8 +75,8 @@ export class Congestion {
   }
 
   start(now: number): Attempt {
-    if (this.paceSetMs === undefined) {
-      this.paceSetMs = now;
+    if (this.loweredMs === undefined) {
+      this.loweredMs = now;
       this.stretch.startedMs = now;
     }
     this.stretch.admitted++;
@@ -70,7 +85,7 @@ export class Congestion {
     // As with a fixed pace: a late timer is caught up.
     const due = this.lastStartMs + 1000 / this.pace(now);
     this.lastStartMs = Number.isFinite(due) ? Math.max(due, now - CATCH_UP_MS) : now;
-    const attempt = { startedMs: now, round: this.round.number, rejected: false };
+    const attempt = { startedMs: now, round: this.round.number, stretch: this.stretch, rejected: false };
     this.recent.push(attempt);
     if (this.recent.length > 64 && (this.recent[0] as Attempt).startedMs < now - HORIZON_MS) this.forget(now);
     return attempt;
@@ -85,7 +100,9 @@ export class Congestion {
   /** The endpoint wants less: 429, or a wait with another status. */
   reject(attempt: Attempt, now: number, retryAfterMs?: number): void {
     attempt.rejected = true;
-    this.stretch.admitted--;
+    const stretch = attempt.stretch as Stretch;
+    stretch.admitted--;
+    this.hear(stretch, now);
     this.round.rejected++;
     this.rejectedInARow++;
     if (retryAfterMs !== undefined && this.rejectedInARow >= REJECTIONS_TO_PAUSE) this.pause(now, retryAfterMs);
@@ -102,12 +119,20 @@ export class Congestion {
     this.rejectedInARow = 0;
     if (untilMs <= this.pausedUntilMs) return;
     this.pausedUntilMs = untilMs;
-    const { startedMs, admitted } = this.stretch;
-    // What was admitted is what the endpoint takes in all the time from the last pause to the end of this one.
-    if (ms <= TELLING_PAUSE_MS && admitted > 0) this.setPace((admitted * 1000) / (untilMs - startedMs), now);
+    if (ms <= TELLING_PAUSE_MS && this.stretch.admitted >= ADMITTED_TO_TELL) {
+      this.stretch.tellsUntilMs = untilMs;
+      this.hear(this.stretch, now);
+    }
     // A pause is no time in which nothing was rejected, nor one in which little was admitted.
-    this.paceSetMs = Math.max(this.paceSetMs ?? untilMs, untilMs);
+    this.growsFromMs = untilMs;
+    this.loweredMs = untilMs;
     this.stretch = { startedMs: untilMs, admitted: 0 };
+  }
+
+  /** What was admitted is what the endpoint takes in the time up to the end of the pause; late rejections count. */
+  private hear({ startedMs, admitted, tellsUntilMs }: Stretch, now: number): void {
+    if (tellsUntilMs === undefined) return;
+    this.setPace((admitted * 1000) / (tellsUntilMs - startedMs), now);
   }
 
   private settle(attempt: Attempt, now: number): void {
@@ -126,20 +151,34 @@ export class Congestion {
 
   private slowDown(now: number): void {
     // A second must have passed to be judged, at the start as after each change.
-    if (now - (this.paceSetMs ?? now) < HORIZON_MS) return;
+    if (now - (this.loweredMs ?? now) < HORIZON_MS) return;
     this.forget(now);
-    this.setPace((this.recent.filter(({ rejected }) => !rejected).length * 1000) / HORIZON_MS, now);
+    const sent = this.recent.length;
+    const rejected = this.recent.filter((attempt) => attempt.rejected).length;
+    const admittedShare = sent === 0 ? 1 : 1 - rejected / sent;
+    // A pace that nobody keeps does not count as tried.
+    const current = Math.min(this.pace(now), Math.max(this.basePerSecond, 2 * sent));
+    // Against the pace and not against what was sent: a second in which little was asked must not lower it.
+    const admitted = Number.isFinite(current) ? current * admittedShare : sent - rejected;
+    // Never less than half of it: one measurement may be wrong.
+    const half = Number.isFinite(current) ? current / 2 : 0;
+    if (isClearlyMore(rejected, sent)) {
+      this.setPace(Math.max(admitted, half), now);
+      this.loweredMs = now;
+    } else if (Number.isFinite(current)) this.setPace(Math.max(this.basePerSecond, admitted), now);
   }
 
-  /** Never less than half of the present pace: one measurement may be wrong. */
   private setPace(perSecond: number, now: number): void {
-    const current = this.pace(now);
-    const half = Number.isFinite(current) ? current / 2 : 0;
-    this.basePerSecond = Math.max(Math.min(perSecond, current), half, SLOWEST_PER_SECOND);
-    this.paceSetMs = Math.max(now, this.pausedUntilMs);
+    this.basePerSecond = Math.max(Math.min(perSecond, this.pace(now)), SLOWEST_PER_SECOND);
+    this.growsFromMs = Math.max(now, this.pausedUntilMs);
   }
 
   private forget(now: number): void {
     this.recent = this.recent.filter(({ startedMs }) => startedMs >= now - HORIZON_MS);
   }
+}
+
+/** Whether so many of so many are more than stray ones, by two standard deviations. */
+function isClearlyMore(rejected: number, sent: number): boolean {
+  return rejected > sent * STRAY_SHARE + 2 * Math.sqrt(sent * STRAY_SHARE * (1 - STRAY_SHARE));
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../src/engine/events';
 import { EndpointBudget, EndpointBudgets, type Lease, type RateLimits } from '../../src/engine/limiter';
 import { executeRun } from '../../src/engine/runner';
-import { type ModelClient, ModelError } from '../../src/models/client';
+import { type ModelClient, ModelError, type ModelErrorCode } from '../../src/models/client';
 import { answerPrompt } from '../fixtures/openaiServer';
 import { buildHeader, buildScenario } from '../fixtures/runs';
 import { VirtualClock } from './virtualClock';
@@ -21,6 +21,8 @@ interface EndpointRules {
   readonly retryAfterMs?: number;
   /** By the number of the request, from 0. */
   readonly rejects?: (index: number) => number | undefined;
+  /** How one request goes wrong, after how long. */
+  readonly fails?: (index: number) => { readonly afterMs: number; readonly error: ModelError } | undefined;
 }
 
 /** An endpoint in virtual time. */
@@ -49,9 +51,14 @@ class Endpoint {
   }
 
   private async serve(): Promise<void> {
-    const { latencyMs, retryAfterMs, rejects } = this.rules;
+    const { latencyMs, retryAfterMs, rejects, fails } = this.rules;
     const index = this.requests++;
     this.startsMs.push(this.clock.now());
+    const failure = fails?.(index);
+    if (failure) {
+      await this.clock.sleep(failure.afterMs);
+      throw failure.error;
+    }
     const wait = rejects?.(index);
     if (wait !== undefined || !this.admits()) {
       this.rejected++;
@@ -159,6 +166,22 @@ describe('a limit that nobody told', () => {
     const { seconds } = await run({ latencyMs: 50, rejects: (index) => (index % 10 === 3 ? 100 : undefined) });
     // Undisturbed it takes 0.95 s.
     expect(seconds).toBeLessThan(4);
+  });
+
+  test.each([1, 2, 3, 4, 5, 6])('a bad day (seed %i) is no reason to crawl', async (seed) => {
+    const random = pseudoRandom(seed * 7919);
+    const error = (code: ModelErrorCode) => new ModelError(code, 'retry', code);
+    const { seconds } = await run({
+      latencyMs: 50,
+      fails: () => {
+        const luck = random();
+        if (luck < 0.1) return { afterMs: 50, error: error('rate-limited') };
+        if (luck < 0.25) return { afterMs: 50, error: error('server-error') };
+        return luck < 0.27 ? { afterMs: 2000, error: error('timeout') } : undefined;
+      },
+    });
+    // A request that goes wrong six times in a row waits some 15 s by itself.
+    expect(seconds).toBeLessThan(25);
   });
 
   test('nothing holds back an endpoint that rejects nothing', async () => {
