@@ -89,3 +89,17 @@ test('a window opened after that has nothing to say', async () => {
   await workbench.treeRow(/snail-1.*gap/).waitFor();
   expect(await workbench.notifications()).toEqual([]);
 });
+
+test('a batch is sent only after a question that says what it takes', async () => {
+  const { workbench } = open;
+  const before = server.requests.length;
+  await workbench.openFile('own-prompts.scenario.yaml');
+  await workbench.runCommand('Value-Action Lens: Run as Batch…');
+  const dialog = workbench.page.getByRole('dialog');
+  await dialog.getByText(/Send \d+ requests as a batch\?/).waitFor();
+  await dialog.getByText(/\d+ requests to ask · about [\d,]+ tokens · costs about 0\.\d+/).waitFor();
+  await workbench.screenshot('batch-question');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(server.requests).toHaveLength(before);
+});
