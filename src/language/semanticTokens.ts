@@ -33,7 +33,7 @@ export function computeSemanticTokens(
     if (!touches(range, within)) continue;
     for (const item of items) {
       if (!touches(item.range, within)) continue;
-      if (findValue(item.value) && !isAlias(text, item.valueRange))
+      if (findValue(item.value) && isOneLine(text, item.valueRange))
         tokens.push({ range: item.valueRange, type: 'value' });
       for (const modifier of TOKEN_MODIFIERS) {
         const action = item[modifier];
