@@ -19,7 +19,7 @@ const SLOWEST_PER_SECOND = 0.1;
 const REJECTIONS_TO_PAUSE = 8;
 /** A pause up to this long tells how fast to go on; a longer one is a matter of its own (a quota, a restart). */
 const TELLING_PAUSE_MS = 5000;
-/** Fewer admitted before it may be chance. */
+/** Of fewer that were admitted before it nothing follows. */
 const ADMITTED_TO_TELL = 5;
 /** Lateness of a timer that may be caught up, as in `Pacer`. */
 const CATCH_UP_MS = 100;
@@ -119,19 +119,20 @@ export class Congestion {
     this.rejectedInARow = 0;
     if (untilMs <= this.pausedUntilMs) return;
     this.pausedUntilMs = untilMs;
-    if (ms <= TELLING_PAUSE_MS && this.stretch.admitted >= ADMITTED_TO_TELL) {
+    if (ms <= TELLING_PAUSE_MS) {
       this.stretch.tellsUntilMs = untilMs;
       this.hear(this.stretch, now);
     }
-    // A pause is no time in which nothing was rejected, nor one in which little was admitted.
+    // A pause is no time in which nothing was rejected, nor (a long one) one in which little was admitted.
     this.growsFromMs = untilMs;
-    this.loweredMs = untilMs;
+    if (ms >= HORIZON_MS) this.loweredMs = untilMs;
     this.stretch = { startedMs: untilMs, admitted: 0 };
   }
 
   /** What was admitted is what the endpoint takes in the time up to the end of the pause; late rejections count. */
   private hear({ startedMs, admitted, tellsUntilMs }: Stretch, now: number): void {
-    if (tellsUntilMs === undefined) return;
+    // So few may be chance, also where late rejections made them few.
+    if (tellsUntilMs === undefined || admitted < ADMITTED_TO_TELL) return;
     this.setPace((admitted * 1000) / (tellsUntilMs - startedMs), now);
   }
 
@@ -155,17 +156,16 @@ export class Congestion {
     this.forget(now);
     const sent = this.recent.length;
     const rejected = this.recent.filter((attempt) => attempt.rejected).length;
-    const admittedShare = sent === 0 ? 1 : 1 - rejected / sent;
+    const base = this.basePerSecond;
     // A pace that nobody keeps does not count as tried.
-    const current = Math.min(this.pace(now), Math.max(this.basePerSecond, 2 * sent));
-    // Against the pace and not against what was sent: a second in which little was asked must not lower it.
-    const admitted = Number.isFinite(current) ? current * admittedShare : sent - rejected;
-    // Never less than half of it: one measurement may be wrong.
-    const half = Number.isFinite(current) ? current / 2 : 0;
+    const current = Math.min(this.pace(now), Math.max(base, 2 * sent));
+    const share = sent === 0 ? 0 : rejected / sent;
     if (isClearlyMore(rejected, sent)) {
-      this.setPace(Math.max(admitted, half), now);
+      // What was admitted tells the limit where enough was asked; where little was, the share tells the direction.
+      const isTried = !Number.isFinite(current) || sent >= current / 2;
+      this.setPace(isTried ? sent - rejected : current * Math.max(1 - share, 0.5), now);
       this.loweredMs = now;
-    } else if (Number.isFinite(current)) this.setPace(Math.max(this.basePerSecond, admitted), now);
+    } else if (Number.isFinite(current)) this.setPace(Math.max(base, current * (1 - share)), now);
   }
 
   private setPace(perSecond: number, now: number): void {

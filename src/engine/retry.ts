@@ -5,8 +5,11 @@ import type { Clock } from './ports';
 export interface RetryPolicy {
   /** Attempts in all that may fail for a reason of their own, the first one included. */
   readonly attempts: number;
-  /** Times a request may be rejected because too much is asked (40): that says nothing about the request. */
-  readonly rejections?: number;
+  /**
+   * How long a request may be rejected again and again because too much is asked (10 minutes). It is a time and no
+   * number, because where many ask for few places it is no fault of the request to be turned away often.
+   */
+  readonly patienceMs?: number;
   /** The first pause; each further one doubles. */
   readonly baseMs: number;
   /** No pause of our own is longer. */
@@ -17,11 +20,11 @@ export interface RetryPolicy {
   readonly longestWaitMs: number;
 }
 
-const DEFAULT_REJECTIONS = 40;
+const DEFAULT_PATIENCE_MS = 600_000;
 
 export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   attempts: 10,
-  rejections: DEFAULT_REJECTIONS,
+  patienceMs: DEFAULT_PATIENCE_MS,
   baseMs: 500,
   capMs: 20_000,
   rejectionCapMs: 5_000,
@@ -64,18 +67,20 @@ export async function askWithRetries<T>(ask: () => Promise<T>, options: RetryOpt
   const { policy, clock, signal, random, attemptsFor, onWait } = options;
   let failed = 0;
   let rejected = 0;
+  let rejectedSinceMs = 0;
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof ModelError) || error.kind !== 'retry' || signal.aborted) throw error;
-      const isTooMuch = isRejection(error);
-      const count = isTooMuch ? ++rejected : ++failed;
-      const most = isTooMuch
-        ? (policy.rejections ?? DEFAULT_REJECTIONS)
-        : Math.min(policy.attempts, attemptsFor?.(error) ?? policy.attempts);
-      if (count >= most || (error.retryAfterMs ?? 0) > policy.longestWaitMs) throw error;
-      const capMs = (isTooMuch ? policy.rejectionCapMs : undefined) ?? policy.capMs;
+      if ((error.retryAfterMs ?? 0) > policy.longestWaitMs) throw error;
+      let capMs = policy.capMs;
+      if (isRejection(error)) {
+        if (rejected++ === 0) rejectedSinceMs = clock.now();
+        if (clock.now() - rejectedSinceMs > (policy.patienceMs ?? DEFAULT_PATIENCE_MS)) throw error;
+        capMs = policy.rejectionCapMs ?? capMs;
+      } else if (++failed >= Math.min(policy.attempts, attemptsFor?.(error) ?? policy.attempts)) throw error;
+      const count = isRejection(error) ? rejected : failed;
       const delay = chooseDelay(count, { baseMs: policy.baseMs, capMs }, random(), error.retryAfterMs);
       onWait?.(delay, error);
       await clock.sleep(delay, signal);

@@ -5,7 +5,15 @@ import { askWithRetries, chooseDelay, DEFAULT_RETRY_POLICY } from '../../src/eng
 import { ModelError } from '../../src/models/client';
 
 function patientClock(slept: number[]): Clock {
-  return { now: () => 0, date: () => '', sleep: async (ms) => void slept.push(ms) };
+  let now = 0;
+  return {
+    now: () => now,
+    date: () => '',
+    sleep: async (ms) => {
+      now += ms;
+      slept.push(ms);
+    },
+  };
 }
 const signal = new AbortController().signal;
 const flaky = (times: number, error: Error) => {
@@ -36,9 +44,13 @@ describe('asking with retries', () => {
   test('has more patience with an endpoint that is asked too much, and shorter pauses', async () => {
     const slept: number[] = [];
     const options = { policy: DEFAULT_RETRY_POLICY, clock: patientClock(slept), signal, random: () => 1 };
-    expect(await askWithRetries(flaky(30, busy), options)).toBe(31);
+    expect(await askWithRetries(flaky(100, busy), options)).toBe(101);
     expect(Math.max(...slept)).toBe(DEFAULT_RETRY_POLICY.rejectionCapMs);
-    await expect(askWithRetries(flaky(99, busy), options)).rejects.toBe(busy);
+    await expect(askWithRetries(flaky(1000, busy), options)).rejects.toBe(busy);
+    // Ten minutes from the first rejection, and the pause that was under way.
+    const inAll = slept.slice(100).reduce((sum, ms) => sum + ms, 0);
+    expect(inAll).toBeGreaterThan(600_000);
+    expect(inAll).toBeLessThan(610_000);
   });
 
   test.each(['stop', 'fail'] as const)('does not ask again after an error of kind %s', async (kind) => {

@@ -43,7 +43,7 @@ class ScriptedClient implements ModelClient {
 
 const usual: Answering = async (request) => ({ text: answerPrompt({ body: { messages: [...request.messages] } }) });
 const header = buildHeader(buildScenario(['Freedom', 'Social Power', '__proto__'], ['Social Power']));
-const quickly = { attempts: 3, rejections: 20, baseMs: 1, capMs: 2, rejectionCapMs: 2, longestWaitMs: 50 };
+const quickly = { attempts: 3, baseMs: 1, capMs: 2, rejectionCapMs: 2, longestWaitMs: 50 };
 
 async function carryOut(client: ModelClient, change: Partial<RunOptions> = {}) {
   const journal = (change.journal as MemoryJournal | undefined) ?? new MemoryJournal();
