@@ -16,6 +16,8 @@ await build({
   target: 'node20',
   format: 'cjs',
   outfile,
+  // It runs a program of its own, which it finds beside itself.
+  external: ['esbuild'],
   logLevel: 'warning',
 });
 process.exit(spawnSync(node, ['--expose-gc', outfile, ...rest], { stdio: 'inherit', env }).status ?? 1);

@@ -1,7 +1,7 @@
 /** Long work in short slices, between which the connection hears what else is asked. */
 
 /** Milliseconds of work at a time. */
-const SLICE = 8;
+const SLICE = 4;
 
 /**
  * Carries the steps out; gives up, with false, as soon as `isWanted` says so.

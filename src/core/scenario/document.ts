@@ -43,7 +43,7 @@ const STEP = 100;
 /**
  * Never throws. A step is one item that is new, or many that are known.
  *
- * @param near read no new item but the one at this position; the others are missing
+ * @param near only what can be had at once: the item at this position, and of those around it the known ones
  */
 export function* readDocument(text: string, memory: ItemMemory, near?: number): Generator<void, ReadDocument> {
   const pieces = isFlow(text) ? splitFlowItems(text) : splitItems(text);
@@ -52,7 +52,8 @@ export function* readDocument(text: string, memory: ItemMemory, near?: number): 
   const { reader, headPart, headBroken, headRange } = split;
   yield;
   let parts: PlacedPart[] = [];
-  for (const { start, end } of pieces.items) {
+  const places = near === undefined ? pieces.items : placesAround(pieces.items, near);
+  for (const { start, end } of places) {
     const source = text.slice(start, end);
     let part = memory.get(source);
     if (!part && near !== undefined && (near < start || near > end)) continue;
@@ -70,6 +71,14 @@ export function* readDocument(text: string, memory: ItemMemory, near?: number): 
     ? trimRange(text, { start: 0, end: text.length })
     : { start: headRange.start, end: Math.max(headRange.end, end) };
   return assemble(headPart, parts, range);
+}
+
+/** How many items on each side are around one. */
+const AROUND = 100;
+
+function placesAround(items: readonly TextRange[], position: number): readonly TextRange[] {
+  const at = items.findLastIndex(({ start }) => start <= position);
+  return items.slice(Math.max(0, at - AROUND), at + AROUND + 1);
 }
 
 /** What is named in one part and repeated in another has to be read anew, in order. */

@@ -34,6 +34,7 @@ interface PlacedDocument {
 /** Never changes and never throws. Ranges count UTF-16 units of `text` as it is, byte order mark and CRLF included. */
 export class ScenarioText implements ScenarioFile {
   private readonly readings = new Map<number, ReadDocument>();
+  private readonly built = new Map<number, Scenario>();
   private splitPlaces: readonly TextRange[] | undefined;
   private allScenarios: readonly Scenario[] | undefined;
   private allProblems: readonly Problem[] | undefined;
@@ -69,16 +70,21 @@ export class ScenarioText implements ScenarioFile {
 
   /**
    * The scenario of the document around an offset, reading no other; undefined where it is not usable. A long document
-   * that was not read yet gives the item at the offset and those that are known, so that nobody waits.
+   * that was not read yet gives the item at the offset and the known ones around it, so that nobody waits.
    */
   scenarioAt(offset: number): Scenario | undefined {
     const index = this.places.findLastIndex(({ start }) => start <= offset);
     const place = this.places[index];
     if (!place) return undefined;
+    const known = this.built.get(index);
+    if (known) return known;
     const text = this.textOf(place);
     const isLong = text.length > AT_ONCE && !this.readings.has(index) && !this.memory.documents.has(text);
-    const read = isLong ? drain(readDocument(text, this.memory.items, offset - place.start)) : this.readingOf(index);
-    return buildScenario({ place, read });
+    if (isLong)
+      return buildScenario({ place, read: drain(readDocument(text, this.memory.items, offset - place.start)) });
+    const scenario = buildScenario({ place, read: this.readingOf(index) });
+    if (scenario) this.built.set(index, scenario);
+    return scenario;
   }
 
   private get places(): readonly TextRange[] {
