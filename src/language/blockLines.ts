@@ -69,13 +69,21 @@ export function startOfLine(text: string, offset: number): number {
 
 /** Cheap, since walking up a long list passes tens of thousands of lines. */
 function holdsContent(text: string, start: number, column: number): boolean {
-  let at = text[start] === '\uFEFF' ? start + 1 : start;
-  const first = at;
-  while (text[at] === ' ' || text[at] === '\t') if (++at - first > column) return false;
-  const char = text[at];
-  if (char === undefined || char === '\n' || char === '\r' || char === '#') return false;
+  const first = text.charCodeAt(start) === BYTE_ORDER_MARK ? start + 1 : start;
+  let at = first;
+  let code = text.charCodeAt(at);
+  for (; code === SPACE || code === TAB; code = text.charCodeAt(++at)) if (at - first >= column) return false;
+  // Not a number behind the last line.
+  if (Number.isNaN(code) || code === LINE_FEED || code === CARRIAGE_RETURN || code === HASH) return false;
   return !(at === first && /^(?:---|\.\.\.)(?=\s|$)/.test(text.slice(at, at + 4)));
 }
+
+const BYTE_ORDER_MARK = 0xfeff;
+const TAB = 9;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const HASH = 35;
 
 function readLine(text: string, document: TextRange, at: number): BlockLine {
   const start = text[at] === '\uFEFF' ? at + 1 : at;

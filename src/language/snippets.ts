@@ -7,6 +7,9 @@ import { prepareInsertion } from './insertion';
 const ITEM_HELP = 'An item: a value with an action that agrees with it and one that disagrees.';
 const SCENARIO_HELP = 'A scenario: a country, a topic, and the values to ask about, each with two actions.';
 
+/** Nobody writes more comments than this, in UTF-16 units, where there is no scenario yet. */
+const COMMENT_LIMIT = 20_000;
+
 /** Undefined where no item can start. */
 export function completeItem(text: string, document: TextRange, offset: number, cursor: Cursor): Proposal | undefined {
   const proposal = { label: 'item', kind: 'snippet', detail: 'a whole item', documentation: ITEM_HELP } as const;
@@ -42,10 +45,13 @@ export function completeScenario(
   cursor: Cursor | undefined,
   isJsonFile: boolean,
 ): Proposal | undefined {
-  const line = text.slice(document.start, document.end);
-  const content = line.replace(/^\uFEFF|^---(?=\s|$)|^\s*#.*$/gm, '').trim();
+  if (cursor && (cursor.path.length > 0 || cursor.slot !== 'key' || cursor.present.size > 0)) return undefined;
+  if (document.end - document.start > COMMENT_LIMIT) return undefined;
+  const content = text
+    .slice(document.start, document.end)
+    .replace(/^\uFEFF|^---(?=\s|$)|^\s*#.*$/gm, '')
+    .trim();
   if (!/^[a-z]*$/i.test(content) || (content !== '' && !cursor)) return undefined;
-  if (cursor && (cursor.path.length > 0 || cursor.slot !== 'key')) return undefined;
   // On the document's own --- line there is no room.
   if (!cursor && document.start > 0) return undefined;
   const range = cursor?.range ?? { start: offset, end: offset };
