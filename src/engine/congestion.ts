@@ -43,6 +43,8 @@ interface Stretch {
 export class Congestion {
   private windowSize = Number.POSITIVE_INFINITY;
   private basePerSecond = Number.POSITIVE_INFINITY;
+  /** The pace follows from a pause, which endpoints round up to seconds: it may be far too low, and doubles each second. */
+  private isGuess = false;
   /** From when on the pace grows. */
   private growsFromMs = 0;
   /** When the pace was lowered last; before the first start there is nothing to measure. */
@@ -63,7 +65,8 @@ export class Congestion {
   /** Requests a second at `now`. */
   pace(now: number): number {
     const seconds = Math.max(0, now - this.growsFromMs) / 1000;
-    return this.basePerSecond * (1 + 0.1 * seconds + 0.02 * seconds ** 2);
+    const growth = this.isGuess ? 2 ** seconds : 1 + 0.1 * seconds + 0.02 * seconds ** 2;
+    return this.basePerSecond * growth;
   }
 
   /** Milliseconds from `now` until the next start, and whether that is because the endpoint asked for a pause. */
@@ -134,6 +137,7 @@ export class Congestion {
     // So few may be chance, also where late rejections made them few.
     if (tellsUntilMs === undefined || admitted < ADMITTED_TO_TELL) return;
     this.setPace((admitted * 1000) / (tellsUntilMs - startedMs), now);
+    this.isGuess = true;
   }
 
   private settle(attempt: Attempt, now: number): void {
@@ -160,10 +164,12 @@ export class Congestion {
     // A pace that nobody keeps does not count as tried.
     const current = Math.min(this.pace(now), Math.max(base, 2 * sent));
     const share = sent === 0 ? 0 : rejected / sent;
-    if (isClearlyMore(rejected, sent)) {
+    // The first rejection after a guess ends the guessing: what was reached is the limit, or near it.
+    if (this.isGuess || isClearlyMore(rejected, sent)) {
       // What was admitted tells the limit where enough was asked; where little was, the share tells the direction.
       const isTried = !Number.isFinite(current) || sent >= current / 2;
       this.setPace(isTried ? sent - rejected : current * Math.max(1 - share, 0.5), now);
+      this.isGuess = false;
       this.loweredMs = now;
     } else if (Number.isFinite(current)) this.setPace(Math.max(base, current * (1 - share)), now);
   }

@@ -19,7 +19,7 @@ interface EndpointRules {
   readonly window?: 'sliding' | 'fixed';
   readonly atOnce?: number;
   /** Fills evenly; 429 tells to the millisecond when it holds one request again. */
-  readonly bucket?: { readonly perSecond: number; readonly burst: number };
+  readonly bucket?: { readonly perSecond: number; readonly burst: number; readonly tellsSeconds?: boolean };
   readonly retryAfterMs?: number;
   /** By the number of the request, from 0. */
   readonly rejects?: (index: number) => number | undefined;
@@ -82,7 +82,8 @@ class Endpoint {
     const now = this.clock.now();
     this.tokens = Math.min(bucket.burst, this.tokens + ((now - this.filledMs) / 1000) * bucket.perSecond);
     this.filledMs = now;
-    if (this.tokens < 1) return Math.ceil(((1 - this.tokens) / bucket.perSecond) * 1000);
+    const unit = bucket.tellsSeconds ? 1000 : 1;
+    if (this.tokens < 1) return Math.ceil((((1 - this.tokens) / bucket.perSecond) * 1000) / unit) * unit;
     this.tokens--;
     return undefined;
   }
@@ -164,6 +165,7 @@ describe('a limit that nobody told', () => {
     ['50 a second, at once', { latencyMs: 1, perSecond: 50, retryAfterMs: 500 }, 9.12],
     ['10 a second', { latencyMs: 300, perSecond: 10, retryAfterMs: 1000 }, 45.6],
     ['100 a second, told to the millisecond', { latencyMs: 1, bucket: { perSecond: 100, burst: 5 } }, 4.56],
+    ['50 a second, told in seconds', { latencyMs: 50, bucket: { perSecond: 50, burst: 10, tellsSeconds: true } }, 9.12],
     ['50 a second, told to the millisecond', { latencyMs: 50, bucket: { perSecond: 50, burst: 10 } }, 9.12],
     ['20 a second, told to the millisecond', { latencyMs: 400, bucket: { perSecond: 20, burst: 40 } }, 20.8],
     ['4 at once', { latencyMs: 200, atOnce: 4 }, 22.8],
