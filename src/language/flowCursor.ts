@@ -42,7 +42,7 @@ export function readFlowCursor(source: FlowSource): Cursor | undefined {
   for (let at = source.start; at < end; ) {
     const char = text[at] ?? '';
     if (at >= offset && at > source.start && !found && !isTokenStart(char)) find({ start: offset, end: offset }, false);
-    if (/\s/.test(char)) at++;
+    if (isBlank(text.charCodeAt(at))) at++;
     else if (char === '#' && /\s/.test(text[at - 1] ?? ' ')) {
       const newline = text.indexOf('\n', at);
       const stop = newline < 0 ? end : newline;
@@ -113,17 +113,7 @@ function isTokenStart(char: string): boolean {
 /** Texts in quotes end at the line's end at the latest: what is still being written must not take in the rest. */
 function endOfToken(text: string, start: number, end: number): number {
   const quote = text[start];
-  if (quote === '"' || quote === "'") {
-    for (let at = start + 1; at < end; at++) {
-      const char = text[at];
-      if (char === '\\' && quote === '"') at++;
-      else if (char === quote) {
-        if (quote === '"' || text[at + 1] !== quote) return at + 1;
-        at++;
-      } else if (char === '\n') return text[at - 1] === '\r' ? at - 1 : at;
-    }
-    return end;
-  }
+  if (quote === '"' || quote === "'") return endOfQuoted(text, start, end);
   for (let at = start + 1; at < end; at++) {
     const char = text[at] ?? '';
     if (/[,[\]{}\n]/.test(char) || (char === ':' && /[\s,[\]{}]|^$/.test(text[at + 1] ?? ''))) {
@@ -135,9 +125,35 @@ function endOfToken(text: string, start: number, end: number): number {
   return end;
 }
 
+/** By code: a long file is made of little else. */
+function endOfQuoted(text: string, start: number, end: number): number {
+  const quote = text.charCodeAt(start);
+  for (let at = start + 1; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED) return text.charCodeAt(at - 1) === CARRIAGE_RETURN ? at - 1 : at;
+    if (code === BACKSLASH && quote === DOUBLE_QUOTE && text.charCodeAt(at + 1) !== LINE_FEED) at++;
+    else if (code === quote) {
+      if (quote === DOUBLE_QUOTE || text.charCodeAt(at + 1) !== quote) return at + 1;
+      at++;
+    }
+  }
+  return end;
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB;
+}
+
+const TAB = 9;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const DOUBLE_QUOTE = 34;
+const BACKSLASH = 92;
+
 function isColonAfter(text: string, from: number, end: number): boolean {
   let at = from;
-  while (at < end && /\s/.test(text[at] ?? '')) at++;
+  while (at < end && isBlank(text.charCodeAt(at))) at++;
   return at < end && text[at] === ':';
 }
 

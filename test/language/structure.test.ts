@@ -6,6 +6,7 @@ import { computeFolding } from '../../src/language/folding';
 import { computeHover } from '../../src/language/hover';
 import { computeOutline, type OutlineEntry } from '../../src/language/outline';
 import { findReferences, findValueAt } from '../../src/language/references';
+import { computeSemanticTokens } from '../../src/language/semanticTokens';
 import { readMarked } from './marked';
 import { SAMPLES } from './samples';
 import { openText } from './source';
@@ -169,4 +170,49 @@ describe('references of a value', () => {
     const { text, offset } = readMarked(marked);
     expect(findValueAt(openText(text), offset)?.value).toBe(expected);
   });
+});
+
+it('answers on any text at any offset, with ranges inside of it', () => {
+  const samples = Object.values(SAMPLES);
+  const bits = fc.constantFrom(
+    '\n',
+    '  ',
+    '- ',
+    'value: ',
+    '{{value}}',
+    '{',
+    ']',
+    '"',
+    "'",
+    '#',
+    '>-',
+    '---\n',
+    '\r\n',
+    '\t',
+    '💶',
+    '&a ',
+    '*a',
+  );
+  const cut = fc.record({ sample: fc.nat(samples.length - 1), from: fc.nat(1500), length: fc.nat(400), insert: bits });
+  fc.assert(
+    fc.property(cut, fc.nat(2000), ({ sample, from, length, insert }, at) => {
+      const whole = samples[sample] ?? '';
+      const text = whole.slice(0, from) + insert + whole.slice(from + length);
+      const file = openText(text);
+      const ranges = [
+        computeHover(file, at)?.range,
+        findValueAt(file, at)?.range,
+        ...computeSemanticTokens(file).map(({ range }) => range),
+        ...computeOutline(file).flatMap(({ range, nameRange }) => [range, nameRange]),
+        ...findReferences([{ uri: 'x', file }], 'Wealth').map(({ range }) => range),
+      ];
+      for (const range of ranges) {
+        if (!range) continue;
+        expect(range.start).toBeGreaterThanOrEqual(0);
+        expect(range.end).toBeGreaterThanOrEqual(range.start);
+        expect(range.end).toBeLessThanOrEqual(text.length);
+      }
+    }),
+    { numRuns: 300, seed: 5 },
+  );
 });
