@@ -1,6 +1,6 @@
 /** Cuts a JSON document into its items, so that a change in one does not mean to read them all again. */
 import type { TextRange } from './model';
-import type { ItemPieces } from './pieces';
+import { ITEM_LIMIT, type ItemPieces } from './pieces';
 
 const MARKS = /["{}[\],:]|[^\s"{}[\],:\w.+\-\uFEFF]/g;
 
@@ -25,7 +25,7 @@ export function splitFlowItems(text: string): ItemPieces | undefined {
   if (end === undefined) return undefined;
   items.push({ start, end });
   // "[a, , b]" and "[a, ]" are for the parser to judge.
-  if (items.some((item) => isBlank(text, item))) return undefined;
+  if (items.length > ITEM_LIMIT || items.some((item) => isBlank(text, item))) return undefined;
   return { key: found.key, items, gap: { start: found.start, end }, flow: true };
 }
 

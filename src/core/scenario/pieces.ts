@@ -28,6 +28,9 @@ export interface ItemPieces {
   readonly flow: boolean;
 }
 
+/** Many times the published dataset in a single document; what is beyond is no list of items. */
+export const ITEM_LIMIT = 50_000;
+
 const DASH = 45;
 const SPACE = 32;
 const TAB = 9;
@@ -62,7 +65,7 @@ export function splitItems(text: string): ItemPieces | undefined {
     line = next;
   }
   const [start] = starts;
-  if (start === undefined) return undefined;
+  if (start === undefined || starts.length > ITEM_LIMIT) return undefined;
   return {
     key: { start: found.index, end: found.index + 'items'.length },
     items: starts.map((at, index) => ({ start: at, end: starts[index + 1] ?? end })),

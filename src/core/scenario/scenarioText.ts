@@ -7,6 +7,8 @@ import { shorten } from './tree';
 
 /** In UTF-16 units; three times the whole published dataset. */
 const LENGTH_LIMIT = 32_000_000;
+/** Many times the published dataset's 132. */
+const DOCUMENT_LIMIT = 5_000;
 
 /** A document of this length, in UTF-16 units, is read in some 50 ms. */
 const AT_ONCE = 100_000;
@@ -35,6 +37,7 @@ interface PlacedDocument {
 export class ScenarioText implements ScenarioFile {
   private readonly readings = new Map<number, ReadDocument>();
   private readonly built = new Map<number, Scenario>();
+  private isTooLarge = false;
   private splitPlaces: readonly TextRange[] | undefined;
   private allScenarios: readonly Scenario[] | undefined;
   private allProblems: readonly Problem[] | undefined;
@@ -88,8 +91,14 @@ export class ScenarioText implements ScenarioFile {
   }
 
   private get places(): readonly TextRange[] {
-    this.splitPlaces ??= this.text.length > LENGTH_LIMIT ? [] : splitDocuments(this.text);
+    this.splitPlaces ??= this.split();
     return this.splitPlaces;
+  }
+
+  private split(): readonly TextRange[] {
+    const places = this.text.length > LENGTH_LIMIT ? undefined : splitDocuments(this.text);
+    this.isTooLarge = !places || places.length > DOCUMENT_LIMIT;
+    return places && !this.isTooLarge ? places : [];
   }
 
   private textOf({ start, end }: TextRange): string {
@@ -123,7 +132,7 @@ export class ScenarioText implements ScenarioFile {
   }
 
   private collectProblems(documents: readonly PlacedDocument[]): Problem[] {
-    if (this.text.length > LENGTH_LIMIT) return [tooLarge(this.text)];
+    if (this.isTooLarge) return [tooLarge(this.text)];
     const problems: Problem[] = [];
     const names = new Set<string>();
     for (const { place, read } of documents) {
@@ -167,6 +176,6 @@ function emptyFile(): Problem {
 }
 
 function tooLarge(text: string): Problem {
-  const message = `This file holds ${text.length} characters, more than the ${LENGTH_LIMIT} that are read. Split it into several files.`;
+  const message = `This file is too large to be read: it may have ${LENGTH_LIMIT} characters and ${DOCUMENT_LIMIT} documents. Split it into several files.`;
   return { code: 'too-large', severity: 'error', message, range: { start: 0, end: Math.min(1, text.length) } };
 }

@@ -54,15 +54,15 @@ function wholeLines(text: string, { start, end }: TextRange): TextRange {
 }
 
 function refuse(text: string): Problem | undefined {
-  if (text.length > LENGTH_LIMIT || hasMoreMarks(text)) {
-    const message =
-      'This part is too long to be read at once, so it is left out. Split it into documents and items of a few sentences, or remove what does not belong here.';
-    return { code: 'too-large', severity: 'error', message, range: firstLine(text) };
+  const at = text.length > LENGTH_LIMIT ? undefined : findDeepBracket(text);
+  if (at !== undefined) {
+    const message = `This is nested more than ${BRACKET_LIMIT} levels deep. Remove the surplus brackets or dashes.`;
+    return { code: 'syntax', severity: 'error', message, range: { start: at, end: at + 1 } };
   }
-  const at = findDeepBracket(text);
-  if (at === undefined) return undefined;
-  const message = `This is nested more than ${BRACKET_LIMIT} levels deep. Remove the surplus brackets or dashes.`;
-  return { code: 'syntax', severity: 'error', message, range: { start: at, end: at + 1 } };
+  if (text.length <= LENGTH_LIMIT && !hasMoreMarks(text)) return undefined;
+  const message =
+    'This part is too long to be read at once, so it is left out. Split it into documents and items of a few sentences, or remove what does not belong here.';
+  return { code: 'too-large', severity: 'error', message, range: firstLine(text) };
 }
 
 function hasMoreMarks(text: string): boolean {
