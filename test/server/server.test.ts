@@ -1,114 +1,101 @@
-/** The built server over a real stdio connection, on the oldest Node it has to run on where that is the machine's. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  createProtocolConnection,
-  DidChangeTextDocumentNotification,
-  DidCloseTextDocumentNotification,
-  DidOpenTextDocumentNotification,
-  ExitNotification,
-  InitializedNotification,
-  InitializeRequest,
-  type ProtocolConnection,
-  PublishDiagnosticsNotification,
-  type PublishDiagnosticsParams,
-  ShutdownRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+/** Diagnostics as they come while somebody types. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DocumentDiagnosticRequest, HoverRequest } from 'vscode-languageserver/node';
+import { writeWholeStudy } from '../bench/language/texts';
+import { buildServer, LanguageClient } from './client';
 
-const root = join(import.meta.dirname, '../..');
 const uri = 'file:///workspace/a.scenario.yaml';
 const ITEM = '  - value: Wealth\n    agree: {action: I save.}\n    disagree: {action: I give.}\n';
-let folder: string;
-let server: ChildProcess;
-let connection: ProtocolConnection;
-const received: PublishDiagnosticsParams[] = [];
-let arrived: () => void = () => {};
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise<void>((resolve) => (arrived = resolve));
-}
+let built: Awaited<ReturnType<typeof buildServer>>;
+let client: LanguageClient;
 
 beforeAll(async () => {
-  const cache = join(root, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  folder = await mkdtemp(join(cache, 'server-'));
-  const outfile = join(folder, 'server.js');
-  await build({
-    entryPoints: [join(root, 'src/server/main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'warning',
-  });
-  server = spawn(process.execPath, [outfile, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  connection = createProtocolConnection(
-    new StreamMessageReader(server.stdout!),
-    new StreamMessageWriter(server.stdin!),
-  );
-  connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
-    received.push(params);
-    arrived();
-  });
-  connection.listen();
-  const { serverInfo } = await connection.sendRequest(InitializeRequest.type, {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: {},
-  });
-  expect(serverInfo?.name).toBe('value-action-lens');
-  await connection.sendNotification(InitializedNotification.type, {});
+  built = await buildServer();
 });
+afterAll(() => built.remove());
+afterEach(() => client.kill());
 
-afterAll(async () => {
-  connection?.dispose();
-  server?.kill();
-  await rm(folder, { recursive: true, force: true });
-});
+async function start(...args: Parameters<LanguageClient['start']>): Promise<void> {
+  client = new LanguageClient(built.file);
+  await client.start(...args);
+}
 
-it('publishes the problems of the latest version, drops stale work, clears, and goes when asked', async () => {
-  const text = `country: Canada\r\ntopic: Religion\r\nitems:\r\n${ITEM}  - value: Punctuality\r\n`;
-  await connection.sendNotification(DidOpenTextDocumentNotification.type, {
-    textDocument: { uri, languageId: 'value-action-scenario', version: 1, text },
-  });
-  await until(() => received.length > 0);
-  expect(received[0]).toMatchObject({ uri, version: 1 });
-  expect(received[0]?.diagnostics).toEqual([
-    {
-      source: 'value-action-lens',
-      code: 'unknown-definition',
-      severity: 1,
-      message: expect.stringContaining('"Punctuality"'),
-      range: { start: { line: 6, character: 11 }, end: { line: 6, character: 22 } },
-    },
-  ]);
-
-  // A burst of typing: what is published in the end is the last version, and not each one between.
-  const end = { line: 7, character: 0 };
-  for (let version = 2; version <= 20; version++) {
-    const typed = version < 20 ? '#' : '\n    definition: being on time\n';
-    await connection.sendNotification(DidChangeTextDocumentNotification.type, {
-      textDocument: { uri, version },
-      contentChanges: [{ range: { start: version < 20 ? end : { line: 6, character: 22 }, end }, text: typed }],
+describe('a client that does not ask', () => {
+  it('gets the problems of the latest version, nothing stale, and none of a closed file', async () => {
+    await start();
+    expect(client.initialized?.serverInfo?.name).toBe('value-action-lens');
+    expect(client.initialized?.capabilities.diagnosticProvider).toBeUndefined();
+    await client.open(uri, `country: Canada\r\ntopic: Religion\r\nitems:\r\n${ITEM}  - value: Punctuality\r\n`);
+    expect(await client.diagnosticsOf(uri)).toEqual({
+      uri,
+      version: 1,
+      diagnostics: [
+        {
+          source: 'value-action-lens',
+          code: 'unknown-definition',
+          severity: 1,
+          message: expect.stringContaining('"Punctuality"'),
+          range: { start: { line: 6, character: 11 }, end: { line: 6, character: 22 } },
+        },
+      ],
     });
-  }
-  await until(() => received.at(-1)?.version === 20);
-  expect(received.length).toBeLessThan(6);
-  expect(received.at(-1)?.diagnostics.map(({ code }) => code)).toEqual(['missing-action', 'missing-action']);
 
-  const before = received.length;
-  await connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
-  await until(() => received.length > before);
-  expect(received.at(-1)).toEqual({ uri, diagnostics: [] });
+    const end = { line: 7, character: 0 };
+    for (let at = 0; at < 99; at++) await client.change(uri, { start: end, end }, '#');
+    const place = { start: { line: 6, character: 22 }, end };
+    const version = await client.change(uri, place, '\n    definition: being on time\n#');
+    const { diagnostics } = await client.diagnosticsOf(uri);
+    expect(version).toBe(101);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['missing-action', 'missing-action']);
+    // One for opening, one for the burst; a slow machine may fit one between.
+    expect(client.received.length).toBeLessThanOrEqual(3);
 
-  const exited = new Promise<number | null>((resolve) => server.once('exit', resolve));
-  await connection.sendRequest(ShutdownRequest.type);
-  await connection.sendNotification(ExitNotification.type);
-  expect(await exited).toBe(0);
+    const before = client.received.length;
+    await client.close(uri);
+    await client.until(() => client.received.length > before);
+    expect(client.received.at(-1)).toEqual({ uri, diagnostics: [] });
+    expect(await client.stop()).toBe(0);
+  });
+
+  it('is told how many problems are not listed', async () => {
+    await start();
+    await client.open(uri, `country: Canada\ntopic: Religion\nitems:\n${'  - value: Wealth\n'.repeat(700)}`);
+    const { diagnostics } = await client.diagnosticsOf(uri);
+    expect(diagnostics).toHaveLength(500);
+    expect(diagnostics.at(-1)).toMatchObject({ code: 'more-problems', message: expect.stringMatching(/^1600 more/) });
+    expect(diagnostics.slice(0, -1).every(({ severity }) => severity === 1)).toBe(true);
+  });
+
+  it('gets answers about a place while a long file is read', async () => {
+    await start();
+    const { text } = writeWholeStudy();
+    await client.open(uri, text);
+    const position = client.placeOf(uri, '- value: Wealth', 9);
+    const found = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
+    expect(found?.contents).toMatchObject({ value: expect.stringContaining('material possessions') });
+    expect(client.received).toEqual([]);
+    await client.diagnosticsOf(uri);
+  }, 30_000);
+});
+
+describe('a client that asks', () => {
+  it('is answered, once typing pauses, about the latest text, and nothing is pushed', async () => {
+    await start({ textDocument: { diagnostic: {} } });
+    expect(client.initialized?.capabilities.diagnosticProvider).toBeDefined();
+    const ask = () =>
+      client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } }) as Promise<{
+        items: { code: string }[];
+      }>;
+    await client.open(uri, `country: Canada\ntopic: Religion\nitems:\n${ITEM}  - value: Punctuality\n`);
+    expect((await ask()).items.map(({ code }) => code)).toEqual(['unknown-definition']);
+    const early = ask();
+    const place = client.placeOf(uri, 'Punctuality');
+    await client.change(uri, { start: place, end: { ...place, character: place.character + 11 } }, 'Honest');
+    for (const { items } of [await early, await ask()]) {
+      expect(items.map(({ code }) => code)).toEqual(['missing-action', 'missing-action']);
+    }
+    expect(client.received).toEqual([]);
+    await client.close(uri);
+    expect((await ask()).items).toEqual([]);
+  });
 });
