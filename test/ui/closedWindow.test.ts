@@ -12,7 +12,7 @@ let server: OpenAIServer;
 let open: OpenWorkbench;
 
 beforeAll(async () => {
-  server = await startOpenAIServer({ latencyMs: 700 });
+  server = await startOpenAIServer({ latencyMs: 2500 });
   open = await openWorkbench({
     fixture: join(root, 'examples'),
     machineSettings: {
@@ -48,6 +48,6 @@ test('what was answered is on disk, and shown when the window is opened again', 
 
   await workbench.openView('Value-Action Lens');
   const row = workbench.treeRow(/snail-1.*not asked/);
-  await row.waitFor();
+  await row.waitFor({ timeout: 45_000 });
   await workbench.screenshot('closed-window');
 });
