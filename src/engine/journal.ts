@@ -6,6 +6,7 @@ import type { Observation, RunHeader } from '../core/runs/record';
 import { formatRunLine } from '../core/runs/runFile';
 import { findLastLineEnd, readLines } from './lines';
 import { type Journal, JournalError } from './ports';
+import { lockRun, type RunLock } from './runLock';
 
 /**
  * Writes the header of a new run.
@@ -19,23 +20,27 @@ export async function createRunFile(path: string, header: RunHeader): Promise<Jo
   } catch (error) {
     throw explainWriteError(path, error);
   }
-  const journal = new FileJournal(path, handle);
+  let lock: RunLock | undefined;
   try {
+    lock = await lockRun(path);
+    const journal = new FileJournal(path, handle, lock);
     await journal.write(formatRunLine(header));
+    return journal;
   } catch (error) {
+    await lock?.release();
     await handle.close().catch(() => undefined);
     // A file without a whole header is no run.
     await rm(path, { force: true }).catch(() => undefined);
-    throw error;
+    throw explainWriteError(path, error);
   }
-  return journal;
 }
 
 /**
  * Goes on writing a run. A half-written last line, left by a killed process, is cut off first.
+ * @param lock Released when the journal is closed.
  * @throws {JournalError} where the file does not exist or cannot be written.
  */
-export async function openRunFile(path: string): Promise<Journal> {
+export async function openRunFile(path: string, lock?: RunLock): Promise<Journal> {
   try {
     const handle = await open(path, constants.O_RDWR | constants.O_APPEND);
     try {
@@ -45,7 +50,7 @@ export async function openRunFile(path: string): Promise<Journal> {
       await handle.close();
       throw error;
     }
-    return new FileJournal(path, handle);
+    return new FileJournal(path, handle, lock);
   } catch (error) {
     throw explainWriteError(path, error);
   }
@@ -108,6 +113,7 @@ class FileJournal implements Journal {
   constructor(
     private readonly path: string,
     private handle: FileHandle,
+    private readonly lock?: RunLock,
   ) {}
 
   append(observation: Observation): Promise<void> {
@@ -133,6 +139,7 @@ class FileJournal implements Journal {
       throw explainWriteError(this.path, error);
     } finally {
       await this.handle.close();
+      await this.lock?.release();
     }
   }
 

@@ -2,9 +2,10 @@
 import { requestId, requestOf } from '../core/runs/plan';
 import type { RunHeader } from '../core/runs/record';
 import { addToTally, EMPTY_TALLY, type RunTally } from '../core/runs/tally';
-import { openRunFile, removeFailures } from './journal';
+import { explainWriteError, openRunFile, removeFailures } from './journal';
 import type { Journal } from './ports';
 import { visitRun } from './runFiles';
+import { lockRun, type RunLock } from './runLock';
 
 export interface ResumedRun {
   readonly header: RunHeader;
@@ -24,9 +25,21 @@ export interface ResumedRun {
  * Cuts off a half-written last line and takes out the failures, so that the file keeps one line for each final
  * observation. Reads line by line: a study of 60,192 answers costs its ids, not its texts.
  * @throws {RunFileError} where the file is gone or no run.
- * @throws {JournalError} where it cannot be written.
+ * @throws {JournalError} where it cannot be written, or another process writes it.
  */
 export async function openForResume(path: string): Promise<ResumedRun> {
+  const lock = await lockRun(path).catch((error: unknown) => {
+    throw explainWriteError(path, error);
+  });
+  try {
+    return await takeUp(path, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function takeUp(path: string, lock: RunLock): Promise<ResumedRun> {
   // Before anything is read: what lacks its line end may look whole and is not.
   await (await openRunFile(path)).close();
   const answered = new Set<string>();
@@ -47,5 +60,5 @@ export async function openForResume(path: string): Promise<ResumedRun> {
     skipped: () => skipped++,
   });
   if (failures > 0) await removeFailures(path);
-  return { header, answered, known, failures, skipped, journal: await openRunFile(path) };
+  return { header, answered, known, failures, skipped, journal: await openRunFile(path, lock) };
 }

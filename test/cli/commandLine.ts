@@ -107,7 +107,9 @@ export class CommandLine {
 
   runs(root = this.work): string[] {
     const runs = join(root, '.value-action-lens', 'runs');
-    return readdirSync(runs).map((name) => join(runs, name));
+    return readdirSync(runs)
+      .filter((name) => name.endsWith('.jsonl'))
+      .map((name) => join(runs, name));
   }
 }
 

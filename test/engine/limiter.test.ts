@@ -3,105 +3,18 @@ import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../src/engine/events';
 import { EndpointBudget, EndpointBudgets, type Lease, type RateLimits } from '../../src/engine/limiter';
 import { executeRun } from '../../src/engine/runner';
-import { type ModelClient, ModelError, type ModelErrorCode } from '../../src/models/client';
-import { answerPrompt } from '../fixtures/openaiServer';
+import { ModelError, type ModelErrorCode } from '../../src/models/client';
 import { buildHeader, buildScenario } from '../fixtures/runs';
+import { type EndpointRules, SimulatedEndpoint } from './simulatedEndpoint';
 import { VirtualClock } from './virtualClock';
 
 const values = Array.from({ length: 56 }, (_, n) => `Value ${n}`);
 /** 456 requests. */
 const header = buildHeader(buildScenario(values));
 
-interface EndpointRules {
-  readonly latencyMs: number;
-  /** Requests in any second (sliding) or in each second (fixed). */
-  readonly perSecond?: number;
-  readonly window?: 'sliding' | 'fixed';
-  readonly atOnce?: number;
-  /** Fills evenly; 429 tells to the millisecond when it holds one request again. */
-  readonly bucket?: { readonly perSecond: number; readonly burst: number; readonly tellsSeconds?: boolean };
-  readonly retryAfterMs?: number;
-  /** By the number of the request, from 0. */
-  readonly rejects?: (index: number) => number | undefined;
-  /** How one request goes wrong, after how long. */
-  readonly fails?: (index: number) => { readonly afterMs: number; readonly error: ModelError } | undefined;
-}
-
-/** An endpoint in virtual time. */
-class Endpoint {
-  requests = 0;
-  rejected = 0;
-  mostAtOnce = 0;
-  readonly startsMs: number[] = [];
-  private admitted: number[] = [];
-  private underWay = 0;
-  private tokens: number;
-  private filledMs = 0;
-
-  constructor(
-    private readonly clock: VirtualClock,
-    private readonly rules: EndpointRules,
-  ) {
-    this.tokens = rules.bucket?.burst ?? 0;
-  }
-
-  client(id = 'test/model'): ModelClient {
-    return {
-      id,
-      notes: [],
-      complete: async ({ messages }) => {
-        await this.serve();
-        return { text: answerPrompt({ body: { messages: [...messages] } }), usage: { input: 900, output: 100 } };
-      },
-    };
-  }
-
-  private async serve(): Promise<void> {
-    const { latencyMs, retryAfterMs, rejects, fails } = this.rules;
-    const index = this.requests++;
-    this.startsMs.push(this.clock.now());
-    const failure = fails?.(index);
-    if (failure) {
-      await this.clock.sleep(failure.afterMs);
-      throw failure.error;
-    }
-    const wait = rejects?.(index) ?? this.waitForBucket();
-    if (wait !== undefined || !this.admits()) {
-      this.rejected++;
-      await this.clock.sleep(Math.min(5, latencyMs));
-      throw new ModelError('rate-limited', 'retry', 'Slow down.', wait ?? retryAfterMs);
-    }
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.underWay);
-    await this.clock.sleep(latencyMs);
-    this.underWay--;
-  }
-
-  private waitForBucket(): number | undefined {
-    const { bucket } = this.rules;
-    if (!bucket) return undefined;
-    const now = this.clock.now();
-    this.tokens = Math.min(bucket.burst, this.tokens + ((now - this.filledMs) / 1000) * bucket.perSecond);
-    this.filledMs = now;
-    const unit = bucket.tellsSeconds ? 1000 : 1;
-    if (this.tokens < 1) return Math.ceil((((1 - this.tokens) / bucket.perSecond) * 1000) / unit) * unit;
-    this.tokens--;
-    return undefined;
-  }
-
-  private admits(): boolean {
-    const { perSecond = Number.POSITIVE_INFINITY, window = 'sliding', atOnce = Number.POSITIVE_INFINITY } = this.rules;
-    const now = this.clock.now();
-    const from = window === 'fixed' ? Math.floor(now / 1000) * 1000 : now - 999.999;
-    this.admitted = this.admitted.filter((at) => at >= from);
-    if (this.admitted.length >= perSecond || this.underWay >= atOnce) return false;
-    this.admitted.push(now);
-    return true;
-  }
-}
-
 async function run(rules: EndpointRules, limits: RateLimits = {}, concurrency = 25) {
   const clock = new VirtualClock();
-  const endpoint = new Endpoint(clock, rules);
+  const endpoint = new SimulatedEndpoint(clock, rules);
   const events: RunEvent[] = [];
   const budget = new EndpointBudget(clock);
   budget.limit(limits);
@@ -216,7 +129,7 @@ describe('a limit that nobody told', () => {
 
 test('an endpoint that wants nothing asked for longer than anybody waits stops the run, to be resumed', async () => {
   const clock = new VirtualClock();
-  const endpoint = new Endpoint(clock, { latencyMs: 50, rejects: () => 86_400_000 });
+  const endpoint = new SimulatedEndpoint(clock, { latencyMs: 50, rejects: () => 86_400_000 });
   const options = { header, client: endpoint.client(), concurrency: 4, clock, signal: new AbortController().signal };
   const journal = { append: async () => undefined, close: async () => undefined };
   const outcome = await clock.until(executeRun({ ...options, journal }));
@@ -236,7 +149,7 @@ describe('the budget of an endpoint', () => {
 
   test('is shared: two models together keep its limit', async () => {
     const clock = new VirtualClock();
-    const endpoint = new Endpoint(clock, { latencyMs: 50 });
+    const endpoint = new SimulatedEndpoint(clock, { latencyMs: 50 });
     const budget = new EndpointBudgets(clock).of('http://a/v1', { requestsPerMinute: 6000 });
     const journal = { append: async () => undefined, close: async () => undefined };
     const each = { header, journal, concurrency: 25, clock, budget, signal };
