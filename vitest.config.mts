@@ -6,6 +6,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Some tests start processes; the machines are shared.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/integration/**', 'test/ui/**', 'test/e2e/**', 'test/architecture.test.ts'],
         },
