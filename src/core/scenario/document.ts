@@ -43,10 +43,15 @@ const STEP = 100;
 /**
  * Never throws. A step is one item that is new, or many that are known.
  *
+ * @param pieces what `cutDocument` says of the text
  * @param near only what can be had at once: the item at this position, and of those around it the known ones
  */
-export function* readDocument(text: string, memory: ItemMemory, near?: number): Generator<void, ReadDocument> {
-  const pieces = isFlow(text) ? splitFlowItems(text) : splitItems(text);
+export function* readDocument(
+  text: string,
+  memory: ItemMemory,
+  near?: number,
+  pieces = cutDocument(text),
+): Generator<void, ReadDocument> {
   const split = pieces && readAround(text, pieces);
   if (!pieces || !split) return readWhole(text);
   const { reader, headPart, headBroken, headRange } = split;
@@ -71,6 +76,11 @@ export function* readDocument(text: string, memory: ItemMemory, near?: number): 
     ? trimRange(text, { start: 0, end: text.length })
     : { start: headRange.start, end: Math.max(headRange.end, end) };
   return assemble(headPart, parts, range);
+}
+
+/** Where the items are; undefined where the document has to be read as a whole. */
+export function cutDocument(text: string): ItemPieces | undefined {
+  return isFlow(text) ? splitFlowItems(text) : splitItems(text);
 }
 
 /** How many items on each side are around one. */

@@ -1,7 +1,7 @@
 /** One version of a file's text, read as far as somebody asks; what earlier versions have in common is not read again. */
-import { type ItemMemory, type ReadDocument, readDocument } from './document';
+import { cutDocument, type ItemMemory, type ReadDocument, readDocument } from './document';
 import type { Problem, Scenario, ScenarioFile, TextRange } from './model';
-import { splitDocuments } from './pieces';
+import { type ItemPieces, splitDocuments } from './pieces';
 import { shiftItem, shiftProblem, shiftRange } from './shift';
 import { shorten } from './tree';
 
@@ -10,8 +10,11 @@ const LENGTH_LIMIT = 32_000_000;
 /** Many times the published dataset's 132. */
 const DOCUMENT_LIMIT = 5_000;
 
-/** A document of this length, in UTF-16 units, is read in some 50 ms. */
+/** A document of this length, in UTF-16 units, is read at once when somebody asks about a place in it: some 50 ms. */
 const AT_ONCE = 100_000;
+/** The same in a file that is long itself, and so keeps the machine busy anyway. */
+const AT_ONCE_IN_LONG_FILE = 20_000;
+const LONG_FILE = 1_000_000;
 
 /** What is known of one file from the versions of it that were read. */
 export class ReadingMemory {
@@ -36,6 +39,7 @@ interface PlacedDocument {
 /** Never changes and never throws. Ranges count UTF-16 units of `text` as it is, byte order mark and CRLF included. */
 export class ScenarioText implements ScenarioFile {
   private readonly readings = new Map<number, ReadDocument>();
+  private readonly cuts = new Map<number, ItemPieces | undefined>();
   private readonly built = new Map<number, Scenario>();
   private isTooLarge = false;
   private splitPlaces: readonly TextRange[] | undefined;
@@ -82,12 +86,19 @@ export class ScenarioText implements ScenarioFile {
     const known = this.built.get(index);
     if (known) return known;
     const text = this.textOf(place);
-    const isLong = text.length > AT_ONCE && !this.readings.has(index) && !this.memory.documents.has(text);
-    if (isLong)
-      return buildScenario({ place, read: drain(readDocument(text, this.memory.items, offset - place.start)) });
+    const atOnce = this.text.length > LONG_FILE ? AT_ONCE_IN_LONG_FILE : AT_ONCE;
+    const isLong = text.length > atOnce && !this.readings.has(index) && !this.memory.documents.has(text);
+    if (isLong) return this.readAround(index, place, offset);
     const scenario = buildScenario({ place, read: this.readingOf(index) });
     if (scenario) this.built.set(index, scenario);
     return scenario;
+  }
+
+  private readAround(index: number, place: TextRange, offset: number): Scenario | undefined {
+    const text = this.textOf(place);
+    if (!this.cuts.has(index)) this.cuts.set(index, cutDocument(text));
+    const steps = readDocument(text, this.memory.items, offset - place.start, this.cuts.get(index));
+    return buildScenario({ place, read: drain(steps) });
   }
 
   private get places(): readonly TextRange[] {
