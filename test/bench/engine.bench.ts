@@ -31,7 +31,7 @@ async function main(): Promise<void> {
       const bars = { baseline: 1.25, promptfoo: 4, peakMB: 200 };
       await compareSpeed(table, { folder, scenarios: 1, rounds: 7, promptfoo, promptfooRounds: 3, bars });
       const longBars = { baseline: 1.15, promptfoo: 5 };
-      await compareSpeed(table, { folder, scenarios: 5, rounds: 3, promptfoo, promptfooRounds: 1, bars: longBars });
+      await compareSpeed(table, { folder, scenarios: 5, rounds: 3, promptfoo, promptfooRounds: 2, bars: longBars });
     }
     if (parts.has('again')) await runAgain(table, folder);
     if (parts.has('bad')) await askBadEndpoints(table, folder);

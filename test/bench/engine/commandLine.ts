@@ -21,7 +21,7 @@ export interface MeasuredRun extends Measured {
   readonly outcome: RunOutcome;
 }
 
-export const cliProgram = resolve(process.env.BENCH_CLI ?? 'dist/cli.js');
+const cliProgram = resolve(process.env.BENCH_CLI ?? 'dist/cli.js');
 
 let count = 0;
 
@@ -42,10 +42,4 @@ export async function runCommandLine(request: RunRequest): Promise<MeasuredRun> 
   });
   const { outcome } = JSON.parse(measured.stdout) as { outcome: RunOutcome };
   return { ...measured, runFile, outcome };
-}
-
-/** Whether `run` knows an option. */
-export async function knowsOption(name: string): Promise<boolean> {
-  const { stdout } = await measure([cliProgram, 'run', '--help'], { cwd: process.cwd() });
-  return stdout.includes(`${name} `) || stdout.includes(`${name}\n`);
 }

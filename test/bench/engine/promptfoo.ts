@@ -39,13 +39,21 @@ function npmInstall(cwd: string, ...packages: readonly string[]): Promise<string
   return mustRun('npm', ['install', ...flags, ...packages], { cwd });
 }
 
-/** One test for each prompt, no assertion, no cache, nothing but the result file written. */
+/**
+ * `usual`: as it comes, with an empty cache and database of its own, which it fills as ours does. `bare`: both off, so
+ * that it keeps nothing but the result file.
+ */
+export type PromptfooWay = 'usual' | 'bare';
+
+let count = 0;
+
+/** One test for each prompt, no assertion. @throws {Error} where it fails, or some prompt got no answer. */
 export async function runPromptfoo(
   program: string,
   { promptsFile, folder }: Workload,
   { baseUrl }: Endpoint,
-  concurrency: number,
-): Promise<Measured & { readonly answers: number }> {
+  { way, concurrency }: { readonly way: PromptfooWay; readonly concurrency: number },
+): Promise<Measured> {
   const prompts = JSON.parse(readFileSync(promptsFile, 'utf8')) as { content: string }[][];
   const config = {
     prompts: ['{{prompt}}'],
@@ -55,22 +63,20 @@ export async function runPromptfoo(
   const configFile = join(folder, 'promptfooconfig.json');
   const out = join(folder, 'promptfoo.json');
   writeFileSync(configFile, JSON.stringify(config));
-  const args = [program, 'eval', '-c', configFile, '-o', out, '-j', String(concurrency)];
-  const measured = await measure([...args, '--no-cache', '--no-write', '--no-table', '--no-progress-bar'], {
+  const off = way === 'bare' ? ['--no-cache', '--no-write', '--no-table', '--no-progress-bar'] : [];
+  const measured = await measure([program, 'eval', '-c', configFile, '-o', out, '-j', String(concurrency), ...off], {
     cwd: folder,
     env: {
       PROMPTFOO_DISABLE_TELEMETRY: '1',
       PROMPTFOO_DISABLE_UPDATE: '1',
       PROMPTFOO_DISABLE_REMOTE_GENERATION: '1',
       PROMPTFOO_DISABLE_SHARING: '1',
-      PROMPTFOO_CONFIG_DIR: join(folder, 'promptfoo'),
+      PROMPTFOO_CONFIG_DIR: join(folder, `promptfoo-${++count}`),
       OPENAI_API_KEY: 'none',
     },
-    // 100: some test failed.
-    codes: [0, 100],
   });
-  const { results } = JSON.parse(readFileSync(out, 'utf8')) as {
-    results: { results: { response?: { output?: unknown } }[] };
-  };
-  return { ...measured, answers: results.results.filter(({ response }) => response?.output !== undefined).length };
+  const read = JSON.parse(readFileSync(out, 'utf8')) as { results: { results: { response?: { output?: unknown } }[] } };
+  const answers = read.results.results.filter(({ response }) => response?.output !== undefined).length;
+  if (answers !== prompts.length) throw new Error(`promptfoo got ${answers} answers to ${prompts.length} prompts.`);
+  return measured;
 }
