@@ -65,6 +65,7 @@ async function chooseWay({ path }: StoredRun): Promise<'go-on' | 'give-up' | und
 }
 
 async function chooseRun(store: RunStore, wanted: Wanted): Promise<readonly StoredRun[]> {
+  await store.refresh();
   const recent = store.list().slice(0, OFFERED_RUNS);
   await Promise.all(recent.map((run) => store.read(run)));
   const open = recent.filter(

@@ -2,7 +2,7 @@
  * The runs on disk: those this window made and those the command line wrote. Headers are read first, observations
  * when somebody asks for a result. Answers nothing about the text on screen; `ResultsOnScreen` does.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -30,6 +30,8 @@ export class RunStore implements vscode.Disposable {
   private readonly runs = new Map<string, StoredRun>();
   private readonly brokenRuns = new Map<string, BrokenRun>();
   private readonly watchers = new Map<string, vscode.Disposable>();
+  /** Size and time of each file when its header was read. */
+  private readonly stamps = new Map<string, string>();
   private readonly live = new Set<string>();
   private readonly following = new Map<string, NodeJS.Timeout>();
   private readonly reading = new Map<string, Promise<void>>();
@@ -72,6 +74,14 @@ export class RunStore implements vscode.Disposable {
       ),
     );
     await this.scan(root, directory);
+  }
+
+  /** Looks at the disk anew, before somebody chooses among runs: a file watcher lags, and can miss what happened. */
+  async refresh(): Promise<void> {
+    for (const root of this.watchers.keys()) await this.scan(root, runDirectoryOf(root));
+    for (const file of [...this.runs.keys(), ...this.brokenRuns.keys()]) {
+      if (!this.live.has(file) && !existsSync(file)) this.drop(file);
+    }
   }
 
   unwatch(root: string): void {
@@ -129,8 +139,9 @@ export class RunStore implements vscode.Disposable {
   private async scan(root: string, directory: string): Promise<void> {
     const names = await readdir(directory).catch(() => []);
     const files = names.filter((name) => name.endsWith('.jsonl')).map((name) => path.join(directory, name));
-    for (const file of files) this.readHeader(file, root);
-    if (files.length > 0) this.announce();
+    const changed = files.filter((file) => stampOf(file) !== this.stamps.get(file));
+    for (const file of changed) this.readHeader(file, root);
+    if (changed.length > 0) this.announce();
   }
 
   private follow(file: string, root: string): void {
@@ -145,6 +156,7 @@ export class RunStore implements vscode.Disposable {
 
   private readHeader(file: string, root: string): void {
     if (this.live.has(file)) return;
+    this.stamps.set(file, stampOf(file));
     try {
       const known = this.runs.get(file);
       const header = readRunHeader(file);
@@ -182,6 +194,7 @@ export class RunStore implements vscode.Disposable {
   }
 
   private drop(file: string): void {
+    this.stamps.delete(file);
     const known = this.runs.delete(file);
     if (this.brokenRuns.delete(file) || known) this.announce();
   }
@@ -189,4 +202,9 @@ export class RunStore implements vscode.Disposable {
   private announce(): void {
     if (!this.disposed) this.changed.fire();
   }
+}
+
+function stampOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? `${found.size} ${found.mtimeMs}` : '';
 }
