@@ -41,7 +41,6 @@ export class Container {
     const settings = this.own(new Settings(log));
     const keys = new EndpointKeys(secrets, (key) => log.hide(key));
     const scenarios = this.own(new ScenarioFiles(workspaceState, log));
-    this.server = this.own(new LanguageServer(extensionUri, log));
 
     const ticks = this.own(new ModelTicks(workspaceState));
     const builtIn = this.own(new BuiltInModel(extensionUri, settings, log));
@@ -76,7 +75,9 @@ export class Container {
     const lenses = this.own(new ScenarioCodeLenses(scenarios, results, activity));
     const language = { language: LANGUAGE_ID };
     this.own(vscode.languages.registerCodeLensProvider(language, lenses));
-    this.own(vscode.languages.registerHoverProvider(language, new ItemHover(scenarios, results)));
+    const hover = new ItemHover(scenarios, results);
+    this.own(vscode.languages.registerHoverProvider(language, hover));
+    this.server = this.own(new LanguageServer(extensionUri, log, hover));
 
     const charts = this.own(
       new ChartsSource({ scenarios, store, roots, results, activity, series, memento: workspaceState }),

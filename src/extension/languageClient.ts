@@ -11,6 +11,8 @@ export class LanguageServer implements vscode.Disposable {
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly log: Log,
+    /** Where the editor's own hover already says what a value means, the server's would say it again. */
+    private readonly ownHover: vscode.HoverProvider,
   ) {
     this.subscription = vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document));
     for (const document of vscode.workspace.textDocuments) this.startFor(document);
@@ -38,7 +40,16 @@ export class LanguageServer implements vscode.Disposable {
         'valueActionLens',
         'Value-Action Lens',
         { module, transport: TransportKind.ipc },
-        { documentSelector: [{ language: LANGUAGE_ID }], outputChannel: this.log.output },
+        {
+          documentSelector: [{ language: LANGUAGE_ID }],
+          outputChannel: this.log.output,
+          middleware: {
+            provideHover: async (document, position, token, next) =>
+              (await this.ownHover.provideHover(document, position, token))
+                ? undefined
+                : next(document, position, token),
+          },
+        },
       );
       await client.start();
       return client;
