@@ -1,5 +1,6 @@
 /** The prompts of an item as one text to read. */
 import type { PreviewedPrompt } from '../core/prompts/preview';
+import { estimateTokens } from '../core/runs/tokens';
 
 /** One way the prompts are sent: the models that share it, and what each of them gets. */
 export interface PreviewedWay {
@@ -9,14 +10,6 @@ export interface PreviewedWay {
   readonly notes: readonly string[];
   /** The parts of a prompt as they are sent: a heading each (role), and the text. */
   readonly parts: (prompt: PreviewedPrompt) => readonly { readonly role: string; readonly text: string }[];
-}
-
-/** Characters a token, on average over English text and the usual tokenizers. */
-const CHARACTERS_PER_TOKEN = 4;
-
-/** A rough figure, for a sense of size and cost: models count differently. */
-export function estimateTokens(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
 export interface PromptPreview {
@@ -33,19 +26,15 @@ export function formatPromptPreview({ title, prompts, ways, remark }: PromptPrev
   const blocks = [`# ${title}`];
   if (remark) blocks.push(remark);
   for (const way of ways) {
-    const sent = prompts.map((prompt) => ({ prompt, parts: way.parts(prompt) }));
-    const tokens = sent.reduce((sum, { parts }) => sum + countTokens(parts), 0);
+    const sent = prompts.map((prompt) => ({ prompt, parts: way.parts(prompt), tokens: estimateTokens(prompt).input }));
+    const total = sent.reduce((sum, { tokens }) => sum + tokens, 0);
     blocks.push(`## ${way.models.length === 0 ? 'Any model (none is ticked)' : way.models.join(', ')}`);
-    blocks.push([`${prompts.length} prompts, about ${tokens.toLocaleString('en')} tokens.`, ...way.notes].join(' '));
-    for (const { prompt, parts } of sent) {
+    blocks.push([`${prompts.length} prompts, about ${total.toLocaleString('en')} tokens.`, ...way.notes].join(' '));
+    for (const { prompt, parts, tokens } of sent) {
       const task = prompt.task === 'state' ? 'Task 1, state' : 'Task 2, act';
-      blocks.push(`### ${task} · variant ${prompt.variant}: ${prompt.title} (about ${countTokens(parts)} tokens)`);
+      blocks.push(`### ${task} · variant ${prompt.variant}: ${prompt.title} (about ${tokens} tokens)`);
       for (const { role, text } of parts) blocks.push(`[${role}]\n${text}`);
     }
   }
   return `${blocks.join('\n\n')}\n`;
-}
-
-function countTokens(parts: readonly { readonly text: string }[]): number {
-  return parts.reduce((sum, { text }) => sum + estimateTokens(text), 0);
 }

@@ -1,5 +1,6 @@
 /** Reads what a model wrote when it was asked for a value-informed action. */
 import { jsonrepair } from 'jsonrepair';
+import { isRefusal } from './refusal';
 
 export type GeneratedAction =
   | {
@@ -15,12 +16,10 @@ export type GeneratedAction =
 /** The keys the generation prompt asks for, in the order it asks for them. */
 const KEYS = ['Human Action', 'Feature Attributions', 'Natural Language Explanation'] as const;
 
-const REFUSAL = /\b(?:can(?:no|['’])t|unable to|won['’]t|not able to|not comfortable|i['’]m sorry|i apologi[sz]e)\b/i;
-
 /** Never throws; nothing is invented. */
 export function readGenerated(raw: string): GeneratedAction {
   const body = cutObject(raw);
-  if (body === undefined) return { kind: REFUSAL.test(raw) ? 'refused' : 'unparsed' };
+  if (body === undefined) return { kind: isRefusal(raw) ? 'refused' : 'unparsed' };
   const strict = readStrict(body);
   if (strict) return strict;
   const whole = scanKeys(body) ?? readRepaired(body);
