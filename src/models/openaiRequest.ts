@@ -1,5 +1,5 @@
 /** What is sent to an OpenAI-compatible endpoint, and what is left out where the endpoint rejects it. */
-import type { JsonObjectSchema } from '../core/prompts/messages';
+import type { JsonObjectSchema, JsonTextSchema } from '../core/prompts/messages';
 import type { ModelRequest } from './client';
 
 /** The body of a chat completion request; `extra` may add anything. */
@@ -45,7 +45,11 @@ export function buildChatBody(model: string, request: ModelRequest, rejected: Re
 
 /** Endpoints with strict schemas reject a length limit; it only keeps small models from rambling. */
 function dropLengths(schema: JsonObjectSchema): JsonObjectSchema {
-  const properties = Object.entries(schema.properties).map(([name, { maxLength, ...rest }]) => [name, rest] as const);
+  const dropLength = ({ maxLength, ...rest }: JsonTextSchema): JsonTextSchema => rest;
+  const properties = Object.entries(schema.properties).map(([name, property]) => {
+    if (property.type === 'string') return [name, dropLength(property)] as const;
+    return [name, { type: property.type, items: dropLength(property.items) }] as const;
+  });
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 

@@ -7,6 +7,9 @@ const FORMATS: Readonly<Record<AnswerFormat['name'], (answer: AnswerFormat) => s
     schema.required.includes('explanation')
       ? '"explanation" holds your reasons, and "action" holds "Option 1" or "Option 2"'
       : '"action" holds "Option 1" or "Option 2"',
+  generated: () =>
+    '"Human Action" holds one sentence, "Feature Attributions" a list of parts of that sentence, and "Natural Language Explanation" your reasons',
+  predicted: ({ schema }) => `"${schema.required[0]}" holds "True" or "False"`,
 };
 
 /**

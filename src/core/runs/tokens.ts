@@ -12,6 +12,8 @@ const PER_VALUE = 6;
 const PER_CHOICE = 12;
 /** One or two sentences. */
 const PER_EXPLANATION = 50;
+/** A sentence of at most 50 words, some of its parts, and an explanation. */
+const PER_GENERATED = 150;
 
 export function estimateTokens({ messages, answerFormat }: Prompt): Usage {
   const input = messages.reduce((sum, { content }) => sum + countTokens(content) + PER_MESSAGE, 0);
@@ -19,6 +21,7 @@ export function estimateTokens({ messages, answerFormat }: Prompt): Usage {
 }
 
 function estimateAnswer({ name, schema }: Prompt['answerFormat']): number {
+  if (name === 'generated') return PER_GENERATED;
   if (name === 'stated') return schema.required.reduce((sum, value) => sum + countTokens(value) + PER_VALUE, 0);
   return schema.required.length > 1 ? PER_CHOICE + PER_EXPLANATION : PER_CHOICE;
 }

@@ -182,6 +182,8 @@ function listParts({ answerFormat: { schema } }: ModelRequest): AnswerPart[] {
   // In the order of `required`: a value named like a number would move to the front of the properties.
   return schema.required.map((key) => {
     const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
-    return { key, options: property?.enum && [...property.enum], maxLength: property?.maxLength };
+    const text = property?.type === 'array' ? property.items : property;
+    const isList = property?.type === 'array' || undefined;
+    return { key, options: text?.enum && [...text.enum], maxLength: text?.maxLength, isList };
   });
 }

@@ -38,10 +38,11 @@ export async function writeAnswer(
 ): Promise<WrittenAnswer> {
   const writer = new AnswerWriter(model, sequence, prompt, options);
   for (const [index, part] of parts.entries()) {
-    writer.put(`${index === 0 ? '{' : ', '}${JSON.stringify(part.key)}: "`);
+    // A list gets one element: a model this small writes no better one with more.
+    writer.put(`${index === 0 ? '{' : ', '}${JSON.stringify(part.key)}: ${part.isList ? '["' : '"'}`);
     if (part.options) await writer.choose(part.options);
     else await writer.writeFreely(Math.min(part.maxLength ?? LONGEST_FREE_TEXT, LONGEST_FREE_TEXT));
-    writer.put('"');
+    writer.put(part.isList ? '"]' : '"');
   }
   writer.put('}');
   return writer.finish();

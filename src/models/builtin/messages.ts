@@ -10,6 +10,8 @@ const answerPartSchema = z.object({
   options: z.array(z.string()).min(1).optional(),
   /** Of free text, in characters. */
   maxLength: z.number().int().positive().optional(),
+  /** What is written is the one element of a list. */
+  isList: z.boolean().optional(),
 });
 export type AnswerPart = z.infer<typeof answerPartSchema>;
 
