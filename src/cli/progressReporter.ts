@@ -113,13 +113,12 @@ export function drawBar(share: number): string {
 }
 
 export function describeProgress({ done, total, failed, unusable, remainingMs, current }: RunProgress): string {
-  const what = current.task === 'act' ? `${current.value}, act` : `${current.scenario}, state`;
   return [
     `${done} of ${total}`,
     failed > 0 && `${failed} failed`,
     unusable > 0 && `${unusable} unusable`,
     remainingMs !== null && done < total && `${formatDuration(remainingMs)} left`,
-    `${toOneTerminalLine(what, 60)} (variant ${current.variant})`,
+    toOneTerminalLine(current, 80),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -1,8 +1,7 @@
-/** Where an answer is kept: a key over everything that determines it, and the shelf of its model and scenario. */
+/** Where an answer is kept: a key over everything that determines it, and the shelf of its model and what it is about. */
 import { createHash } from 'node:crypto';
+import type { Assignment, Observed } from '../core/runs/assignment';
 import type { Prompt } from '../core/runs/exchange';
-import type { RequestKey } from '../core/runs/plan';
-import type { ModelParameters, ScenarioSnapshot } from '../core/runs/record';
 import type { ModelClient } from '../models/client';
 
 export interface AnswerPlace {
@@ -14,19 +13,18 @@ export interface AnswerPlace {
 /** A change of what the key covers gives every answer a new one. */
 const VERSION = 1;
 
-export class AnswerPlaces {
+export class AnswerPlaces<Key> {
   private readonly model: string;
   private readonly asked: string;
+  /** By what is on them, so that a shelf's name is hashed once. */
   private readonly shelves = new Map<string, string>();
 
   constructor(
     client: Pick<ModelClient, 'id' | 'baseUrl' | 'answersAs'>,
-    parameters: ModelParameters,
-    scenarios: readonly Pick<ScenarioSnapshot, 'key' | 'country' | 'topic'>[],
+    private readonly assignment: Pick<Assignment<Key, Observed>, 'parameters' | 'shelfOf' | 'sampleOf'>,
   ) {
     this.model = client.answersAs ?? JSON.stringify([client.baseUrl ?? null, client.id]);
-    this.asked = stringifySorted(parameters);
-    for (const { key, country, topic } of scenarios) this.shelves.set(key, hash([this.model, country, topic]));
+    this.asked = stringifySorted(assignment.parameters);
   }
 
   /**
@@ -34,13 +32,23 @@ export class AnswerPlaces {
    * only what was edited has a new place.
    * @param reask 0 for the question itself, 1 for the first time that it is asked again.
    */
-  of({ task, scenario, variant, repeat }: RequestKey, { messages, answerFormat }: Prompt, reask = 0): AnswerPlace {
+  of(key: Key, { messages, answerFormat }: Prompt, reask = 0): AnswerPlace {
     const { schema } = answerFormat;
     const texts = messages.map(({ role, content }) => [role, content]);
     return {
-      shelf: this.shelves.get(scenario) ?? hash([this.model]),
-      key: hash([VERSION, this.model, this.asked, schema, texts, task, variant, repeat, reask]),
+      shelf: this.nameShelf(this.assignment.shelfOf(key)),
+      key: hash([VERSION, this.model, this.asked, schema, texts, ...this.assignment.sampleOf(key), reask]),
     };
+  }
+
+  private nameShelf(together: readonly string[]): string {
+    const parts = [this.model, ...together];
+    const text = JSON.stringify(parts);
+    const known = this.shelves.get(text);
+    if (known !== undefined) return known;
+    const name = hash(parts);
+    this.shelves.set(text, name);
+    return name;
   }
 }
 

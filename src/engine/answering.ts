@@ -1,9 +1,7 @@
 /** From the name of a request to its observation: asked within the endpoint's budget, and again where that may help. */
-import { couldNotBeRead } from '../core/answers/unread';
 import { remindOfFormat } from '../core/prompts/reminder';
-import { Exchange, type Prompt } from '../core/runs/exchange';
-import type { RequestKey } from '../core/runs/plan';
-import type { ActObservation, Observation, RunHeader, StateObservation } from '../core/runs/record';
+import type { Assignment, Observed } from '../core/runs/assignment';
+import type { Prompt } from '../core/runs/exchange';
 import { addUsage } from '../core/runs/tally';
 import { estimateTokens } from '../core/runs/tokens';
 import { type ModelClient, ModelError, type ModelReply } from '../models/client';
@@ -21,8 +19,8 @@ const ATTEMPTS_AT_A_SILENT_ENDPOINT = 2;
 const FAILURES_OF_A_BROKEN_ENDPOINT = 60;
 const ATTEMPTS_AT_A_BROKEN_ENDPOINT = 2;
 
-export interface AnsweringOptions {
-  readonly header: RunHeader;
+export interface AnsweringOptions<Key, O extends Observed> {
+  readonly assignment: Assignment<Key, O>;
   readonly client: ModelClient;
   readonly budget: EndpointBudget;
   readonly clock: Clock;
@@ -34,7 +32,7 @@ export interface AnsweringOptions {
   readonly random: () => number;
   /** Whether the endpoint has answered before. */
   readonly hasAnswered: boolean;
-  readonly onEvent: (event: RunEvent) => void;
+  readonly onEvent: (event: RunEvent<O>) => void;
   readonly cache?: AnswerCache;
 }
 
@@ -44,27 +42,25 @@ interface Answer extends ModelReply {
   readonly cached?: true;
 }
 
-export class Answering {
-  private readonly exchange: Exchange;
-  private readonly places: AnswerPlaces;
+export class Answering<Key, O extends Observed> {
+  private readonly places: AnswerPlaces<Key>;
   private hasAnswered: boolean;
   private failuresInARow = 0;
 
-  constructor(private readonly options: AnsweringOptions) {
-    const { header, client } = options;
-    this.exchange = new Exchange(header);
-    this.places = new AnswerPlaces(client, header.model.parameters, header.scenarios);
+  constructor(private readonly options: AnsweringOptions<Key, O>) {
+    this.places = new AnswerPlaces(options.client, options.assignment);
     this.hasAnswered = options.hasAnswered;
   }
 
   /**
    * @throws {ModelError} where the request got no answer; `endsRun` says whether others would get one.
    */
-  async answer(key: RequestKey, signal: AbortSignal): Promise<Observation> {
-    const prompt = this.exchange.render(key);
+  async answer(key: Key, signal: AbortSignal): Promise<O> {
+    const { assignment, reasks } = this.options;
+    const prompt = assignment.render(key);
     const replies = [await this.recall(key, prompt, 0, signal)];
     let observation = this.read(key, replies);
-    while (replies.length <= this.options.reasks && couldNotBeRead(observation)) {
+    while (replies.length <= reasks && assignment.couldNotBeRead(observation)) {
       const reminding = { ...prompt, messages: remindOfFormat(prompt.messages, prompt.answerFormat) };
       try {
         replies.push(await this.recall(key, reminding, replies.length, signal));
@@ -79,12 +75,12 @@ export class Answering {
   }
 
   /** The last reply counts; the texts of the others are kept, and what all of them cost. */
-  private read(key: RequestKey, replies: readonly Answer[]): StateObservation | ActObservation {
+  private read(key: Key, replies: readonly Answer[]): O {
     const asked = replies.filter(({ cached }) => !cached);
     const usages = (asked.length > 0 ? asked : replies).flatMap(({ usage }) => usage ?? []);
     const unread = replies.slice(0, -1).map(({ text }) => text);
     const last = replies.at(-1);
-    return this.exchange.read(key, {
+    return this.options.assignment.read(key, {
       raw: last?.text ?? '',
       usage: usages.length > 0 ? usages.reduce(addUsage) : undefined,
       ms: last?.ms,
@@ -95,7 +91,7 @@ export class Answering {
   }
 
   /** Asks only where the answer is not known. */
-  private async recall(key: RequestKey, prompt: Prompt, reask: number, signal: AbortSignal): Promise<Answer> {
+  private async recall(key: Key, prompt: Prompt, reask: number, signal: AbortSignal): Promise<Answer> {
     const { cache } = this.options;
     if (!cache) return this.ask(prompt, signal);
     const place = this.places.of(key, prompt, reask);
@@ -125,7 +121,7 @@ export class Answering {
   }
 
   private async attempt(prompt: Prompt, signal: AbortSignal): Promise<Answer> {
-    const { header, client, budget, clock, timeoutMs, onEvent } = this.options;
+    const { assignment, client, budget, clock, timeoutMs, onEvent } = this.options;
     const lease = await budget.acquire({
       owner: this,
       tokens: () => {
@@ -137,7 +133,7 @@ export class Answering {
     });
     const askedMs = clock.now();
     try {
-      const request = { ...prompt, parameters: header.model.parameters };
+      const request = { ...prompt, parameters: assignment.parameters };
       const reply = await askOnce(client, request, { signal, timeoutMs, clock });
       lease.answered(reply.usage && reply.usage.input + reply.usage.output);
       this.hasAnswered = true;

@@ -1,5 +1,5 @@
 /** What a run tells while it goes on, and how it ended. */
-import type { RequestKey } from '../core/runs/plan';
+import type { Observed } from '../core/runs/assignment';
 import type { Observation, Usage } from '../core/runs/record';
 
 export interface RunProgress {
@@ -14,14 +14,14 @@ export interface RunProgress {
   readonly usage: Usage;
   /** Estimate from the pace of the last requests; null while there is none. */
   readonly remainingMs: number | null;
-  /** The request that was settled last. */
-  readonly current: RequestKey;
+  /** The request that was settled last, in a few words. */
+  readonly current: string;
 }
 
-export type RunEvent =
+export type RunEvent<O extends Observed = Observation> =
   | ({ readonly type: 'progress' } & RunProgress)
   /** It is in the journal. */
-  | { readonly type: 'observation'; readonly observation: Observation }
+  | { readonly type: 'observation'; readonly observation: O }
   /** Something was changed on the way, e.g. a parameter the endpoint rejects. */
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'waiting'; readonly ms: number; readonly reason: string };

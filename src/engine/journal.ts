@@ -2,8 +2,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Observation, RunHeader } from '../core/runs/record';
-import { formatRunLine } from '../core/runs/runFile';
+import type { Observed } from '../core/runs/assignment';
+import type { Observation } from '../core/runs/record';
+import { formatLine } from '../core/runs/runFile';
 import { findLastLineEnd, readLines } from './lines';
 import { type Journal, JournalError } from './ports';
 import { lockRun, type RunLock } from './runLock';
@@ -12,7 +13,10 @@ import { lockRun, type RunLock } from './runLock';
  * Writes the header of a new run.
  * @throws {JournalError} where the file exists already (a run is never overwritten) or cannot be written.
  */
-export async function createRunFile(path: string, header: RunHeader): Promise<Journal> {
+export async function createRunFile<O extends Observed = Observation>(
+  path: string,
+  header: { readonly type: string; readonly schema: string },
+): Promise<Journal<O>> {
   let handle: FileHandle;
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -23,8 +27,8 @@ export async function createRunFile(path: string, header: RunHeader): Promise<Jo
   let lock: RunLock | undefined;
   try {
     lock = await lockRun(path);
-    const journal = new FileJournal(path, handle, lock);
-    await journal.write(formatRunLine(header));
+    const journal = new FileJournal<O>(path, handle, lock);
+    await journal.write(formatLine(header));
     return journal;
   } catch (error) {
     await lock?.release();
@@ -40,7 +44,7 @@ export async function createRunFile(path: string, header: RunHeader): Promise<Jo
  * @param lock Released when the journal is closed.
  * @throws {JournalError} where the file does not exist or cannot be written.
  */
-export async function openRunFile(path: string, lock?: RunLock): Promise<Journal> {
+export async function openRunFile<O extends Observed = Observation>(path: string, lock?: RunLock): Promise<Journal<O>> {
   try {
     const handle = await open(path, constants.O_RDWR | constants.O_APPEND);
     try {
@@ -50,7 +54,7 @@ export async function openRunFile(path: string, lock?: RunLock): Promise<Journal
       await handle.close();
       throw error;
     }
-    return new FileJournal(path, handle, lock);
+    return new FileJournal<O>(path, handle, lock);
   } catch (error) {
     throw explainWriteError(path, error);
   }
@@ -103,7 +107,7 @@ function isFailureLine(line: string): boolean {
 /** How long a deleted file may stay unnoticed. */
 const LOOK_EVERY_MS = 500;
 
-class FileJournal implements Journal {
+class FileJournal<O extends Observed> implements Journal<O> {
   private waiting: { text: string; resolve: () => void; reject: (error: unknown) => void }[] = [];
   private writing: Promise<void> | undefined;
   private broken: JournalError | undefined;
@@ -116,8 +120,8 @@ class FileJournal implements Journal {
     private readonly lock?: RunLock,
   ) {}
 
-  append(observation: Observation): Promise<void> {
-    return this.write(formatRunLine(observation));
+  append(observation: O): Promise<void> {
+    return this.write(formatLine(observation));
   }
 
   write(text: string): Promise<void> {

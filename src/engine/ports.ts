@@ -1,13 +1,14 @@
 /** What the engine needs from outside: a place to write to, and time. */
+import type { Observed } from '../core/runs/assignment';
 import type { Observation } from '../core/runs/record';
 
 /** Where a run's observations go, one after the other. */
-export interface Journal {
+export interface Journal<O extends Observed = Observation> {
   /**
    * Resolves once the observation is with the operating system, so that a killed process does not lose it.
    * @throws {JournalError} where it cannot be written; what was written before is kept.
    */
-  append(observation: Observation): Promise<void>;
+  append(observation: O): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /** What a run is going to cost, before anything is asked. */
-import { Exchange } from '../core/runs/exchange';
-import { listRequests, requestId } from '../core/runs/plan';
+import type { Assignment, Observed } from '../core/runs/assignment';
+import { Evaluation } from '../core/runs/evaluation';
 import type { RunHeader } from '../core/runs/record';
 import { estimateTokens } from '../core/runs/tokens';
 import type { ModelClient } from '../models/client';
@@ -17,29 +17,41 @@ export interface RunEstimate {
   readonly outputTokens: number;
 }
 
-export interface EstimateOptions {
-  readonly header: RunHeader;
+export interface AssignmentEstimateOptions<Key, O extends Observed> {
+  readonly assignment: Assignment<Key, O>;
   readonly client: Pick<ModelClient, 'id' | 'baseUrl' | 'answersAs'>;
   readonly cache?: AnswerCache;
-  /** Ids (see `requestId`) of requests that the run file holds an answer to. */
+  /** Ids (see `Assignment.idOf`) of requests that the run file holds an answer to. */
   readonly answered?: ReadonlySet<string>;
 }
 
 /** So many prompts are rendered before others may do something. */
 const AT_ONCE = 500;
 
-export async function estimateRun({ header, client, cache, answered }: EstimateOptions): Promise<RunEstimate> {
-  const exchange = new Exchange(header);
-  const places = new AnswerPlaces(client, header.model.parameters, header.scenarios);
+export interface EstimateOptions extends Omit<AssignmentEstimateOptions<never, Observed>, 'assignment'> {
+  readonly header: RunHeader;
+}
+
+export async function estimateRun({ header, ...options }: EstimateOptions): Promise<RunEstimate> {
+  return estimateAssignment({ ...options, assignment: new Evaluation(header) });
+}
+
+export async function estimateAssignment<Key, O extends Observed>({
+  assignment,
+  client,
+  cache,
+  answered,
+}: AssignmentEstimateOptions<Key, O>): Promise<RunEstimate> {
+  const places = new AnswerPlaces(client, assignment);
   const estimate = { ask: 0, known: 0, inputTokens: 0, outputTokens: 0 };
   let rendered = 0;
-  for (const key of listRequests(header)) {
-    if (answered?.has(requestId(key))) {
+  for (const key of assignment.list()) {
+    if (answered?.has(assignment.idOf(key))) {
       estimate.known++;
       continue;
     }
     if (++rendered % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
-    const prompt = exchange.render(key);
+    const prompt = assignment.render(key);
     if (await cache?.find(places.of(key, prompt))) {
       estimate.known++;
       continue;

@@ -1,18 +1,18 @@
 /** Counts what is settled and guesses how long the rest takes. */
-import type { RequestKey } from '../core/runs/plan';
-import type { Observation } from '../core/runs/record';
+import type { Assignment, Observed } from '../core/runs/assignment';
 import { addToTally, type RunTally } from '../core/runs/tally';
 import type { RunProgress } from './events';
 
 /** Enough requests to even out slow and fast ones, few enough to follow a change of pace. */
 const PACE_WINDOW = 100;
 
-export class ProgressCounter {
+export class ProgressCounter<Key, O extends Observed> {
   /** When the last requests were settled, as a ring. */
   private readonly times: number[];
   private next = 1;
 
   constructor(
+    private readonly assignment: Pick<Assignment<Key, O>, 'countUnusable' | 'describe'>,
     private readonly total: number,
     /** What the journal holds already. */
     private tally: RunTally,
@@ -29,12 +29,20 @@ export class ProgressCounter {
     return this.tally.answered + this.tally.failed;
   }
 
-  add(observation: Observation, current: RequestKey, nowMs: number): RunProgress {
-    this.tally = addToTally(this.tally, observation);
+  add(observation: O, key: Key, nowMs: number): RunProgress {
+    this.tally = addToTally(this.tally, observation, this.assignment.countUnusable(observation));
     this.times[this.next] = nowMs;
     this.next = (this.next + 1) % PACE_WINDOW;
     const { failed, unusable, usage } = this.tally;
-    return { done: this.done, total: this.total, failed, unusable, usage, remainingMs: this.estimate(nowMs), current };
+    return {
+      done: this.done,
+      total: this.total,
+      failed,
+      unusable,
+      usage,
+      remainingMs: this.estimate(nowMs),
+      current: this.assignment.describe(key),
+    };
   }
 
   private estimate(nowMs: number): number | null {

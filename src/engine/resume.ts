@@ -1,15 +1,19 @@
 /** Takes up a run where it ended: asked again is what has no answer, and nothing else. */
-import { requestId, requestOf } from '../core/runs/plan';
-import type { RunHeader } from '../core/runs/record';
+import type { Assignment, Observed } from '../core/runs/assignment';
+import { Evaluation } from '../core/runs/evaluation';
+import type { RequestKey } from '../core/runs/plan';
+import type { Observation, RunHeader } from '../core/runs/record';
+import { type LineFormat, RUN_LINES } from '../core/runs/runFile';
 import { addToTally, EMPTY_TALLY, type RunTally } from '../core/runs/tally';
 import { explainWriteError, openRunFile, removeFailures } from './journal';
 import type { Journal } from './ports';
-import { visitRun } from './runFiles';
+import { visitJournal } from './runFiles';
 import { lockRun, type RunLock } from './runLock';
 
-export interface ResumedRun {
-  readonly header: RunHeader;
-  /** Ids (see `requestId`) of the requests that have an answer. */
+export interface ResumedJournal<Header, Key, O extends Observed> {
+  readonly header: Header;
+  readonly assignment: Assignment<Key, O>;
+  /** Ids (see `Assignment.idOf`) of the requests that have an answer. */
   readonly answered: ReadonlySet<string>;
   /** What those answers come to. */
   readonly known: RunTally;
@@ -18,7 +22,7 @@ export interface ResumedRun {
   /** Whole lines that are no observation of this version; they stay in the file. */
   readonly skipped: number;
   /** Goes on with the file; whoever resumes closes it. */
-  readonly journal: Journal;
+  readonly journal: Journal<O>;
 }
 
 /**
@@ -27,38 +31,60 @@ export interface ResumedRun {
  * @throws {RunFileError} where the file is gone or no run.
  * @throws {JournalError} where it cannot be written, or another process writes it.
  */
-export async function openForResume(path: string): Promise<ResumedRun> {
+export async function openForResume(path: string): Promise<ResumedJournal<RunHeader, RequestKey, Observation>> {
+  return takeUpJournal(path, RUN_LINES, (header) => new Evaluation(header));
+}
+
+/**
+ * The same for any assignment.
+ * @param assign What the header asks for.
+ * @throws as `openForResume`.
+ */
+export async function takeUpJournal<Header, Key, O extends Observed>(
+  path: string,
+  format: LineFormat<Header, O>,
+  assign: (header: Header) => Assignment<Key, O>,
+): Promise<ResumedJournal<Header, Key, O>> {
   const lock = await lockRun(path).catch((error: unknown) => {
     throw explainWriteError(path, error);
   });
   try {
-    return await takeUp(path, lock);
+    return await takeUp(path, format, assign, lock);
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-async function takeUp(path: string, lock: RunLock): Promise<ResumedRun> {
+async function takeUp<Header, Key, O extends Observed>(
+  path: string,
+  format: LineFormat<Header, O>,
+  assign: (header: Header) => Assignment<Key, O>,
+  lock: RunLock,
+): Promise<ResumedJournal<Header, Key, O>> {
   // Before anything is read: what lacks its line end may look whole and is not.
   await (await openRunFile(path)).close();
   const answered = new Set<string>();
   let known = EMPTY_TALLY;
   let failures = 0;
   let skipped = 0;
-  const header = visitRun(path, {
+  let assignment!: Assignment<Key, O>;
+  const header = visitJournal(path, format, {
+    header: (first) => {
+      assignment = assign(first);
+    },
     observation: (observation) => {
       if (observation.type === 'failure') {
         failures++;
         return;
       }
-      const id = requestId(requestOf(observation));
+      const id = assignment.idOf(assignment.requestOf(observation));
       if (answered.has(id)) return;
       answered.add(id);
-      known = addToTally(known, observation);
+      known = addToTally(known, observation, assignment.countUnusable(observation));
     },
     skipped: () => skipped++,
   });
   if (failures > 0) await removeFailures(path);
-  return { header, answered, known, failures, skipped, journal: await openRunFile(path, lock) };
+  return { header, assignment, answered, known, failures, skipped, journal: await openRunFile<O>(path, lock) };
 }

@@ -1,7 +1,16 @@
 /** Run files, read back. */
 
-import type { RunHeader } from '../core/runs/record';
-import { type ReadRun, RunFileError, type RunLineVisitor, readRunLines, visitRunLines } from '../core/runs/runFile';
+import type { Observed } from '../core/runs/assignment';
+import type { Observation, RunHeader } from '../core/runs/record';
+import {
+  type LineFormat,
+  type LineVisitor,
+  type ReadRun,
+  RunFileError,
+  readRunLines,
+  visitLines,
+  visitRunLines,
+} from '../core/runs/runFile';
 import { readLines } from './lines';
 
 /** @throws {RunFileError} where the file is gone, unreadable or no run; the message names it. */
@@ -13,8 +22,20 @@ export function readRun(path: string): ReadRun {
  * The same, one observation after the other, none of them kept. Returns the header.
  * @throws {RunFileError} as `readRun`.
  */
-export function visitRun(path: string, visitor: RunLineVisitor): RunHeader {
+export function visitRun(path: string, visitor: LineVisitor<Observation>): RunHeader {
   return naming(path, () => visitRunLines(readLines(path), visitor));
+}
+
+/**
+ * The same for the journal of any assignment.
+ * @throws {RunFileError} as `readRun`.
+ */
+export function visitJournal<Header, O extends Observed>(
+  path: string,
+  format: LineFormat<Header, O>,
+  visitor: LineVisitor<O, Header>,
+): Header {
+  return naming(path, () => visitLines(readLines(path), format, visitor));
 }
 
 /** The header alone, from the first line: what a list of runs needs. */

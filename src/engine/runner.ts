@@ -1,6 +1,8 @@
 /** Carries a run out: asks every request once, several at a time, and journals each observation as it arrives. */
-import { countRequests, listRequests, type RequestKey, requestId } from '../core/runs/plan';
-import type { FailureObservation, Observation, RunHeader } from '../core/runs/record';
+import type { Assignment, Observed } from '../core/runs/assignment';
+import { Evaluation } from '../core/runs/evaluation';
+import type { RequestKey } from '../core/runs/plan';
+import type { Observation, RunHeader } from '../core/runs/record';
 import { EMPTY_TALLY, type RunTally } from '../core/runs/tally';
 import { type ModelClient, ModelError } from '../models/client';
 import type { AnswerCache } from './answerCache';
@@ -14,11 +16,11 @@ import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry';
 const DEFAULT_TIMEOUT_MS = 120_000;
 const DEFAULT_REASKS = 1;
 
-export interface RunOptions {
-  readonly header: RunHeader;
+export interface ExecutionOptions<Key, O extends Observed> {
+  readonly assignment: Assignment<Key, O>;
   readonly client: ModelClient;
-  readonly journal: Journal;
-  /** Ids (see `requestId`) of requests that the journal holds an answer to already. */
+  readonly journal: Journal<O>;
+  /** Ids (see `Assignment.idOf`) of requests that the journal holds an answer to already. */
   readonly answered?: ReadonlySet<string>;
   /** What those answers come to; see `openForResume`. */
   readonly known?: RunTally;
@@ -29,7 +31,7 @@ export interface RunOptions {
   readonly budget?: EndpointBudget;
   /** Answers known from earlier runs; those of this run are added. Whoever opened it closes it. */
   readonly cache?: AnswerCache;
-  readonly onEvent?: (event: RunEvent) => void;
+  readonly onEvent?: (event: RunEvent<O>) => void;
   readonly clock?: Clock;
   /** Of one attempt at one request. */
   readonly timeoutMs?: number;
@@ -39,32 +41,42 @@ export interface RunOptions {
   readonly random?: () => number;
 }
 
+export interface RunOptions extends Omit<ExecutionOptions<RequestKey, Observation>, 'assignment'> {
+  readonly header: RunHeader;
+}
+
+/** Both tasks; see `execute`. */
+export async function executeRun({ header, ...options }: RunOptions): Promise<RunOutcome> {
+  return execute({ ...options, assignment: new Evaluation(header) });
+}
+
 /** Never throws: whatever ends a run early is in the outcome, and what was answered is in the journal. */
-export async function executeRun(options: RunOptions): Promise<RunOutcome> {
+export async function execute<Key, O extends Observed>(options: ExecutionOptions<Key, O>): Promise<RunOutcome> {
   return new Runner(options).run();
 }
 
-class Runner {
+class Runner<Key, O extends Observed> {
   private readonly clock: Clock;
-  private readonly answering: Answering;
+  private readonly answering: Answering<Key, O>;
   private readonly total: number;
-  private readonly counter: ProgressCounter;
+  private readonly counter: ProgressCounter<Key, O>;
   /** Aborts everything under way, on cancel and on stop alike. */
   private readonly ending = new AbortController();
   private stopReason: string | undefined;
 
-  constructor(private readonly options: RunOptions) {
-    const { header, answered } = options;
+  constructor(private readonly options: ExecutionOptions<Key, O>) {
+    const { assignment, answered } = options;
     this.clock = options.clock ?? systemClock;
-    this.total = countRequests(header);
-    const known = answered?.size ? countKnown(header, answered) : 0;
+    this.total = assignment.count();
+    const known = answered?.size ? countKnown(assignment, answered) : 0;
     this.counter = new ProgressCounter(
+      assignment,
       this.total,
       { ...EMPTY_TALLY, ...options.known, answered: known },
       this.clock.now(),
     );
     this.answering = new Answering({
-      header,
+      assignment,
       client: options.client,
       budget: options.budget ?? new EndpointBudget(this.clock),
       clock: this.clock,
@@ -96,15 +108,15 @@ class Runner {
     return this.conclude();
   }
 
-  private *listPending(): Generator<RequestKey> {
-    const { header, answered } = this.options;
-    for (const key of listRequests(header)) {
-      if (!answered?.has(requestId(key))) yield key;
+  private *listPending(): Generator<Key> {
+    const { assignment, answered } = this.options;
+    for (const key of assignment.list()) {
+      if (!answered?.has(assignment.idOf(key))) yield key;
     }
   }
 
   /** All workers draw from one generator, so no more prompts exist than requests under way. */
-  private async work(pending: Generator<RequestKey>): Promise<void> {
+  private async work(pending: Generator<Key>): Promise<void> {
     for (const key of pending) {
       if (this.ending.signal.aborted) return;
       const observation = await this.observe(key);
@@ -120,7 +132,7 @@ class Runner {
   }
 
   /** Undefined where the run has ended meanwhile. */
-  private async observe(key: RequestKey): Promise<Observation | undefined> {
+  private async observe(key: Key): Promise<O | undefined> {
     const { signal } = this.ending;
     try {
       const observation = await this.answering.answer(key, signal);
@@ -135,18 +147,9 @@ class Runner {
     }
   }
 
-  private recordFailure(key: RequestKey, error: unknown): FailureObservation {
-    const { task, scenario, variant, repeat } = key;
-    return {
-      type: 'failure',
-      task,
-      scenario,
-      variant,
-      repeat,
-      ...(key.task === 'act' && { value: key.value }),
-      failure: { code: error instanceof ModelError ? error.code : 'unexpected', message: describe(error) },
-      at: this.clock.date(),
-    };
+  private recordFailure(key: Key, error: unknown): O {
+    const code = error instanceof ModelError ? error.code : 'unexpected';
+    return this.options.assignment.fail(key, { code, message: describe(error), at: this.clock.date() });
   }
 
   /** The first reason stands: those under way fail for the same one. */
@@ -166,14 +169,17 @@ class Runner {
     return { status: failed > 0 ? 'done-with-failures' : 'done', ...counts };
   }
 
-  private emit(event: RunEvent): void {
+  private emit(event: RunEvent<O>): void {
     this.options.onEvent?.(event);
   }
 }
 
-function countKnown(header: RunHeader, answered: ReadonlySet<string>): number {
+function countKnown<Key>(
+  assignment: Pick<Assignment<Key, Observed>, 'list' | 'idOf'>,
+  answered: ReadonlySet<string>,
+): number {
   let known = 0;
-  for (const key of listRequests(header)) if (answered.has(requestId(key))) known++;
+  for (const key of assignment.list()) if (answered.has(assignment.idOf(key))) known++;
   return known;
 }
 

@@ -10,7 +10,7 @@ const progress: RunProgress = {
   unusable: 2,
   usage: { input: 1000, output: 200 },
   remainingMs: 75_000,
-  current: { task: 'act', scenario: 'S', value: 'Freedom', variant: 3, repeat: 0 },
+  current: 'Freedom, act (variant 3)',
 };
 
 function fakeStream(isTTY: boolean, columns = 120) {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Exchange } from '../../src/core/runs/exchange';
+import { Evaluation } from '../../src/core/runs/evaluation';
 import type { RequestKey } from '../../src/core/runs/plan';
 import type { RunHeader } from '../../src/core/runs/record';
 import { FileAnswerCache, type FileAnswerCacheOptions } from '../../src/engine/answerCache';
@@ -134,7 +134,8 @@ describe('the place of an answer', () => {
   const state: RequestKey = { task: 'state', scenario: 'Nigeria · Leisure', variant: 3, repeat: 0 };
 
   function placeOf(key: RequestKey, header: RunHeader, asked: ConstructorParameters<typeof AnswerPlaces>[0] = client) {
-    return new AnswerPlaces(asked, header.model.parameters, header.scenarios).of(key, new Exchange(header).render(key));
+    const evaluation = new Evaluation(header);
+    return new AnswerPlaces(asked, evaluation).of(key, evaluation.render(key));
   }
   const scenario = buildScenario(['Freedom', 'Wealth']);
   const header = buildHeader(scenario);

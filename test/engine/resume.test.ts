@@ -146,7 +146,7 @@ describe('a run taken up again', () => {
     await journal.close();
     expect(known).toEqual({ answered: 3, failed: 0, unusable: 2, usage: { input: 7, output: 2 } });
     const failure = { type: 'failure', task: 'state', scenario: 'S', variant: 0, repeat: 0, at } as const;
-    expect(addToTally(EMPTY_TALLY, { ...failure, failure: { code: 'timeout', message: '' } })).toEqual({
+    expect(addToTally(EMPTY_TALLY, failure, 0)).toEqual({
       ...EMPTY_TALLY,
       failed: 1,
     });

@@ -1,4 +1,6 @@
-/** The text of a run file: JSON Lines, a header and then observations. */
+/** The text of a run file: JSON Lines, a header and then observations. Other assignments keep theirs in the same way. */
+import type * as z from 'zod';
+import type { Observed } from './assignment';
 import { type Observation, observationSchema, type Run, type RunHeader, runHeaderSchema } from './record';
 
 /** A run file that cannot be read at all; the message says why and what to do. */
@@ -11,7 +13,26 @@ export interface ReadRun extends Run {
   readonly skipped: readonly { line: number; reason: string }[];
 }
 
+/** What the lines of a journal hold. */
+export interface LineFormat<Header, O extends Observed> {
+  readonly header: z.ZodType<Header>;
+  readonly observation: z.ZodType<O>;
+  /** For people: that the first line is no such header, and what to choose instead. */
+  readonly refusal: string;
+}
+
+export const RUN_LINES: LineFormat<RunHeader, Observation> = {
+  header: runHeaderSchema,
+  observation: observationSchema,
+  refusal:
+    'The first line is not the header of a Value-Action Lens run. Choose a .jsonl file that "run" or "import recorded" wrote.',
+};
+
 export function formatRunLine(record: RunHeader | Observation): string {
+  return formatLine(record);
+}
+
+export function formatLine(record: object): string {
   return `${JSON.stringify(record)}\n`;
 }
 
@@ -32,8 +53,10 @@ export function readRunLines(lines: Iterable<string>): ReadRun {
   return { header, observations, skipped };
 }
 
-export interface RunLineVisitor {
-  observation(observation: Observation): void;
+export interface LineVisitor<O, Header = unknown> {
+  /** Before anything else. */
+  header?(header: Header): void;
+  observation(observation: O): void;
   skipped?(line: SkippedLine): void;
 }
 
@@ -41,25 +64,39 @@ export interface RunLineVisitor {
  * The same line by line, for what must not hold a large run in memory. Returns the header.
  * @throws {RunFileError} where the first line is not the header of a run.
  */
-export function visitRunLines(lines: Iterable<string>, visitor: RunLineVisitor): RunHeader {
-  let header: RunHeader | undefined;
+export function visitRunLines(lines: Iterable<string>, visitor: LineVisitor<Observation>): RunHeader {
+  return visitLines<RunHeader, Observation>(lines, RUN_LINES, visitor);
+}
+
+/**
+ * The same for any assignment.
+ * @throws {RunFileError} where the first line is not such a header.
+ */
+export function visitLines<Header, O extends Observed>(
+  lines: Iterable<string>,
+  format: LineFormat<Header, O>,
+  visitor: LineVisitor<O, Header>,
+): Header {
+  let header: Header | undefined;
   let number = 0;
   for (const line of lines) {
     number++;
     if (line.trim() === '') continue;
     const record = parseLine(line);
     if (!header) {
-      header = readHeader(record);
+      header = readHeader(record, format);
+      visitor.header?.(header);
       continue;
     }
-    const observation = observationSchema.safeParse(record);
+    const observation = format.observation.safeParse(record);
     if (observation.success) visitor.observation(observation.data);
     else {
       const reason = record === undefined ? 'cut or not JSON' : 'not an observation of this version';
       visitor.skipped?.({ line: number, reason });
     }
   }
-  if (!header) throw new RunFileError('The file is empty: it holds no run. Delete it, or choose another.');
+  if (!header)
+    throw new RunFileError('The file is empty: it holds nothing to go on with. Delete it, or choose another.');
   return header;
 }
 
@@ -71,10 +108,8 @@ function parseLine(line: string): unknown {
   }
 }
 
-function readHeader(record: unknown): RunHeader {
-  const header = runHeaderSchema.safeParse(record);
+function readHeader<Header, O extends Observed>(record: unknown, format: LineFormat<Header, O>): Header {
+  const header = format.header.safeParse(record);
   if (header.success) return header.data;
-  throw new RunFileError(
-    'The first line is not the header of a Value-Action Lens run. Choose a .jsonl file that "run" or "import recorded" wrote.',
-  );
+  throw new RunFileError(format.refusal);
 }

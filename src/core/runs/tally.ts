@@ -1,4 +1,5 @@
 /** What the observations of a run come to, counted as they arrive or as they are read back. */
+import type { Observed } from './assignment';
 import { type Observation, type StatedAnswer, type Usage, unusableSchema } from './record';
 
 export interface RunTally {
@@ -14,13 +15,14 @@ export interface RunTally {
 
 export const EMPTY_TALLY: RunTally = { answered: 0, failed: 0, unusable: 0, usage: { input: 0, output: 0 } };
 
-export function addToTally(tally: RunTally, observation: Observation): RunTally {
+/** @param unusable How many answers of the observation cannot be used. */
+export function addToTally(tally: RunTally, observation: Observed, unusable: number): RunTally {
   if (observation.type === 'failure') return { ...tally, failed: tally.failed + 1 };
   const spent = observation.cached ? undefined : observation.usage;
   return {
     answered: tally.answered + 1,
     failed: tally.failed,
-    unusable: tally.unusable + countUnusable(observation),
+    unusable: tally.unusable + unusable,
     usage: spent ? addUsage(tally.usage, spent) : tally.usage,
   };
 }
@@ -31,7 +33,8 @@ export function addUsage(a: Usage, b: Usage): Usage {
 
 const UNUSABLE: ReadonlySet<StatedAnswer | 'agree' | 'disagree'> = new Set(unusableSchema.options);
 
-function countUnusable(observation: Exclude<Observation, { type: 'failure' }>): number {
+export function countUnusable(observation: Observation): number {
+  if (observation.type === 'failure') return 0;
   if (observation.type === 'act') return UNUSABLE.has(observation.answer) ? 1 : 0;
   return observation.answers.filter(([, answer]) => UNUSABLE.has(answer)).length;
 }

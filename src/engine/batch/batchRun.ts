@@ -1,6 +1,8 @@
 /** Carries a run out through a Batch API: sends what is pending as files, waits, and merges the answers. */
+import { Evaluation } from '../../core/runs/evaluation';
 import { Exchange } from '../../core/runs/exchange';
-import type { RunHeader } from '../../core/runs/record';
+import type { RequestKey } from '../../core/runs/plan';
+import type { Observation, RunHeader } from '../../core/runs/record';
 import { EMPTY_TALLY, type RunTally } from '../../core/runs/tally';
 import type { BatchClient, BatchState } from '../../models/batchClient';
 import { ModelError } from '../../models/client';
@@ -60,7 +62,7 @@ export async function executeBatchRun(options: BatchRunOptions): Promise<RunOutc
 class BatchRunner {
   private readonly clock: Clock;
   private readonly numbers: RequestNumbers;
-  private readonly counter: ProgressCounter;
+  private readonly counter: ProgressCounter<RequestKey, Observation>;
   private readonly asker: EndpointAsker;
   private ledger: BatchLedger | undefined;
 
@@ -69,7 +71,7 @@ class BatchRunner {
     this.clock = options.clock ?? systemClock;
     this.numbers = new RequestNumbers(header, answered);
     const tally = { ...EMPTY_TALLY, ...known, answered: this.numbers.countSettled() };
-    this.counter = new ProgressCounter(this.numbers.keys.length, tally, this.clock.now());
+    this.counter = new ProgressCounter(new Evaluation(header), this.numbers.keys.length, tally, this.clock.now());
     this.asker = new EndpointAsker({ clock: this.clock, signal, retry, random, onEvent: this.emit });
   }
 

@@ -1,4 +1,5 @@
 /** The cache of a batch run: what earlier runs heard is not sent, and what is heard is there for later ones. */
+import { Evaluation } from '../../core/runs/evaluation';
 import type { Prompt } from '../../core/runs/exchange';
 import type { RequestKey } from '../../core/runs/plan';
 import type { RunHeader } from '../../core/runs/record';
@@ -8,14 +9,14 @@ import type { AnswerCache } from '../answerCache';
 import { AnswerPlaces } from '../answerPlace';
 
 export class KnownAnswers {
-  private readonly places: AnswerPlaces;
+  private readonly places: AnswerPlaces<RequestKey>;
 
   constructor(
     client: BatchClient,
-    { model, scenarios }: RunHeader,
+    header: RunHeader,
     private readonly cache: AnswerCache | undefined,
   ) {
-    this.places = new AnswerPlaces(client, model.parameters, scenarios);
+    this.places = new AnswerPlaces(client, new Evaluation(header));
   }
 
   async find(key: RequestKey, prompt: Prompt): Promise<ModelReply | undefined> {

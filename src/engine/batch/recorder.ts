@@ -15,7 +15,7 @@ export class BatchRecorder {
   constructor(
     private readonly numbers: RequestNumbers,
     private readonly journal: Journal,
-    private readonly counter: ProgressCounter,
+    private readonly counter: ProgressCounter<RequestKey, Observation>,
     private readonly clock: Clock,
     private readonly emit: (event: RunEvent) => void,
   ) {}
