@@ -24,6 +24,7 @@ import { RunController } from './runs/runController';
 import { RunDesk } from './runs/runDesk';
 import { RunRoots } from './runs/runRoots';
 import { RunStore } from './runs/runStore';
+import { RunsInSight } from './runs/runsInSight';
 import { RunsUnderWay } from './runs/runsUnderWay';
 import { LANGUAGE_ID, ScenarioFiles } from './scenarios/scenarioFiles';
 import { EndpointKeys } from './secrets';
@@ -66,7 +67,7 @@ export class Container {
     this.own(underWay);
     const desk = new RunDesk({ scenarios, settings, catalog, controller, activity, store, ticks, builtIn });
 
-    this.own(new ScenariosView(extensionUri, scenarios, results, activity));
+    const scenariosView = this.own(new ScenariosView(extensionUri, scenarios, results, activity));
     this.own(new ModelsView(catalog, ticks));
     const runsView = this.own(new RunsView(store));
 
@@ -93,6 +94,7 @@ export class Container {
         },
       }),
     );
+    this.own(new RunsInSight(store, [scenariosView.tree, runsView.tree, panel]));
     const showCharts = () => panel.open();
     const previews = this.own(new PromptPreviews(scenarios, settings, ticks));
     this.own(

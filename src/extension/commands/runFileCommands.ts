@@ -24,6 +24,7 @@ export function runFileCommands(parts: RunFileCommandParts): CommandTable {
   const open = async (selection: ChartsSelection): Promise<void> => {
     // The page loads while the runs are read.
     showCharts();
+    await store.refresh();
     await charts.select(selection);
   };
   return {
@@ -33,6 +34,7 @@ export function runFileCommands(parts: RunFileCommandParts): CommandTable {
     },
     openRunCharts: async () => {
       await roots.whenListed;
+      await store.refresh();
       const selected = runsView.selectedRuns;
       const runs = selected.length > 1 ? selected : pickNewestOfEachModel(store.list());
       if (runs.length > 0) await open(selectRuns(runs));

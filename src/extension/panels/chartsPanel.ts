@@ -26,7 +26,9 @@ const POST_INTERVAL = 250;
 /** Owns at most one panel at a time, opened by `open` or brought back by VS Code after a restart. */
 export class ChartsPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   static readonly viewType = 'valueActionLens.charts';
-  private readonly disposables: vscode.Disposable[] = [];
+  private readonly visibilityChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeVisibility = this.visibilityChanged.event;
+  private readonly disposables: vscode.Disposable[] = [this.visibilityChanged];
   private readonly posts = throttle(() => this.post(), POST_INTERVAL);
   private panel: vscode.WebviewPanel | undefined;
   /** Whether the page in the panel listens: it says so each time it loads, also after having been hidden. */
@@ -38,6 +40,10 @@ export class ChartsPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       dependencies.source.onDidChange(() => this.posts.request()),
       this.posts,
     );
+  }
+
+  get visible(): boolean {
+    return this.panel?.visible ?? false;
   }
 
   /** Brings the panel to the front, making it where there is none. */
@@ -77,6 +83,7 @@ export class ChartsPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       panel.onDidChangeViewState(() => {
         // A hidden page is thrown away; the next one says `ready` when it listens.
         if (!panel.visible) this.ready = false;
+        this.visibilityChanged.fire();
       }),
     ];
     panel.onDidDispose(() => {
@@ -92,6 +99,7 @@ export class ChartsPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       script: resource('charts.js'),
       style: resource('charts.css'),
     });
+    this.visibilityChanged.fire();
   }
 
   private receive(message: unknown): void {

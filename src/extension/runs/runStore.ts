@@ -2,8 +2,8 @@
  * The runs on disk: those this window made and those the command line wrote. Headers are read first, observations
  * when somebody asks for a result. Answers nothing about the text on screen; `ResultsOnScreen` does.
  */
-import { existsSync, statSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Observation, RunHeader } from '../../core/runs/record';
@@ -11,6 +11,8 @@ import { batchFileOf } from '../../engine/batch/ledger';
 import { runDirectoryOf } from '../../engine/runDirectory';
 import { readRun, readRunHeader } from '../../engine/runFiles';
 import type { Log } from '../log';
+import { throttle } from '../throttle';
+import { RunFolder } from './runFolder';
 import { StoredRun } from './storedRun';
 
 /** A file in a run directory that holds no run. */
@@ -22,6 +24,11 @@ export interface BrokenRun {
 /** The command line appends many times a second; views follow at this pace. */
 const FOLLOW_MS = 500;
 
+interface WatchedRoot extends vscode.Disposable {
+  readonly directory: string;
+  readonly folder: RunFolder;
+}
+
 export class RunStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Runs came, went, or now have results. */
@@ -29,11 +36,11 @@ export class RunStore implements vscode.Disposable {
 
   private readonly runs = new Map<string, StoredRun>();
   private readonly brokenRuns = new Map<string, BrokenRun>();
-  private readonly watchers = new Map<string, vscode.Disposable>();
-  /** Size and time of each file when its header was read. */
-  private readonly stamps = new Map<string, string>();
+  private readonly roots = new Map<string, WatchedRoot>();
   private readonly live = new Set<string>();
-  private readonly following = new Map<string, NodeJS.Timeout>();
+  private readonly follow = throttle(() => void this.refresh(), FOLLOW_MS);
+  private looking: Promise<void> = Promise.resolve();
+  private nextLook: Promise<void> | undefined;
   private readonly reading = new Map<string, Promise<void>>();
   private queue: Promise<void> = Promise.resolve();
   private disposed = false;
@@ -59,36 +66,44 @@ export class RunStore implements vscode.Disposable {
 
   /** Looks after the run directory of a folder from now on; resolves when its headers were read. */
   async watch(root: string): Promise<void> {
-    if (this.watchers.has(root)) return;
+    if (this.roots.has(root)) return;
     const directory = runDirectoryOf(root);
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.file(directory), '*.jsonl'),
     );
-    this.watchers.set(
-      root,
-      vscode.Disposable.from(
-        watcher,
-        watcher.onDidCreate((uri) => this.follow(uri.fsPath, root)),
-        watcher.onDidChange((uri) => this.follow(uri.fsPath, root)),
-        watcher.onDidDelete((uri) => this.drop(uri.fsPath)),
-      ),
+    // What this window writes it knows without being told.
+    const follow = ({ fsPath }: vscode.Uri) => !this.live.has(fsPath) && this.follow.request();
+    const subscriptions = vscode.Disposable.from(
+      watcher,
+      watcher.onDidCreate(follow),
+      watcher.onDidChange(follow),
+      watcher.onDidDelete(follow),
     );
-    await this.scan(root, directory);
+    this.roots.set(root, { directory, folder: new RunFolder(directory), dispose: () => subscriptions.dispose() });
+    await this.look(root);
   }
 
-  /** Looks at the disk anew, before somebody chooses among runs: a file watcher lags, and can miss what happened. */
-  async refresh(): Promise<void> {
-    for (const root of this.watchers.keys()) await this.scan(root, runDirectoryOf(root));
-    for (const file of [...this.runs.keys(), ...this.brokenRuns.keys()]) {
-      if (!this.live.has(file) && !existsSync(file)) this.drop(file);
-    }
+  /**
+   * Looks at the disk anew: a file watcher lags, tells nothing of a file that came and went at once, and loses a folder
+   * that was deleted and made again. Cheap enough to be called whenever somebody may want to know.
+   */
+  refresh(): Promise<void> {
+    // A look that is under way may be past what its caller wants to see; one after it serves all who wait.
+    this.nextLook ??= this.looking.then(async () => {
+      this.looking = this.nextLook ?? Promise.resolve();
+      this.nextLook = undefined;
+      for (const root of this.roots.keys()) await this.look(root);
+    });
+    return this.nextLook;
   }
 
   unwatch(root: string): void {
-    this.watchers.get(root)?.dispose();
-    this.watchers.delete(root);
-    for (const run of this.list()) if (run.root === root) this.runs.delete(run.path);
-    this.changed.fire();
+    const watched = this.roots.get(root);
+    if (!watched) return;
+    watched.dispose();
+    this.roots.delete(root);
+    for (const file of this.listFilesIn(watched.directory)) this.drop(file);
+    this.announce();
   }
 
   /** Reads a run's observations if that was not done yet. Never throws: a broken file is named in the log. */
@@ -127,36 +142,35 @@ export class RunStore implements vscode.Disposable {
   async delete(run: StoredRun | BrokenRun): Promise<void> {
     for (const file of [run.path, batchFileOf(run.path)]) await rm(file, { force: true });
     this.drop(run.path);
+    this.announce();
   }
 
   dispose(): void {
     this.disposed = true;
-    for (const timer of this.following.values()) clearTimeout(timer);
-    for (const watcher of this.watchers.values()) watcher.dispose();
+    this.follow.dispose();
+    for (const watched of this.roots.values()) watched.dispose();
     this.changed.dispose();
   }
 
-  private async scan(root: string, directory: string): Promise<void> {
-    const names = await readdir(directory).catch(() => []);
-    const files = names.filter((name) => name.endsWith('.jsonl')).map((name) => path.join(directory, name));
-    const changed = files.filter((file) => stampOf(file) !== this.stamps.get(file));
+  private async look(root: string): Promise<void> {
+    const watched = this.roots.get(root);
+    if (!watched || this.disposed) return;
+    // Taken before: what begins meanwhile is not in the listing, and has not gone.
+    const known = this.listFilesIn(watched.directory).filter((file) => !this.live.has(file));
+    const seen = await watched.folder.look();
+    if (!seen || this.roots.get(root) !== watched) return;
+    const changed = seen.changed.filter((file) => !this.live.has(file));
+    const gone = known.filter((file) => !seen.present.has(file) && !this.live.has(file));
     for (const file of changed) this.readHeader(file, root);
-    if (changed.length > 0) this.announce();
+    for (const file of gone) this.drop(file);
+    if (changed.length + gone.length > 0) this.announce();
   }
 
-  private follow(file: string, root: string): void {
-    if (this.live.has(file) || this.following.has(file)) return;
-    const timer = setTimeout(() => {
-      this.following.delete(file);
-      this.readHeader(file, root);
-      this.announce();
-    }, FOLLOW_MS);
-    this.following.set(file, timer);
+  private listFilesIn(directory: string): readonly string[] {
+    return [...this.runs.keys(), ...this.brokenRuns.keys()].filter((file) => path.dirname(file) === directory);
   }
 
   private readHeader(file: string, root: string): void {
-    if (this.live.has(file)) return;
-    this.stamps.set(file, stampOf(file));
     try {
       const known = this.runs.get(file);
       const header = readRunHeader(file);
@@ -194,17 +208,11 @@ export class RunStore implements vscode.Disposable {
   }
 
   private drop(file: string): void {
-    this.stamps.delete(file);
-    const known = this.runs.delete(file);
-    if (this.brokenRuns.delete(file) || known) this.announce();
+    this.runs.delete(file);
+    this.brokenRuns.delete(file);
   }
 
   private announce(): void {
     if (!this.disposed) this.changed.fire();
   }
-}
-
-function stampOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found ? `${found.size} ${found.mtimeMs}` : '';
 }

@@ -19,7 +19,7 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly refresh = throttle(() => this.changed.fire(undefined), FOLLOW_MS);
-  private readonly tree: vscode.TreeView<RunRow>;
+  readonly tree: vscode.TreeView<RunRow>;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly store: RunStore) {

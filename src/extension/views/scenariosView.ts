@@ -34,6 +34,7 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly refresh = throttle(() => this.changed.fire(undefined), FOLLOW_MS);
+  readonly tree: vscode.TreeView<ScenarioRow>;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -42,13 +43,17 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
     private readonly results: ResultsOnScreen,
     private readonly activity: RunActivity,
   ) {
+    this.tree = vscode.window.createTreeView('valueActionLens.scenarios', {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
     this.subscriptions = [
       this.changed,
       this.refresh,
       scenarios.onDidChangeList(() => this.refresh.request()),
       results.onDidChange(() => this.refresh.request()),
       activity.onDidChange(() => this.refresh.request()),
-      vscode.window.createTreeView('valueActionLens.scenarios', { treeDataProvider: this, showCollapseAll: true }),
+      this.tree,
     ];
   }
 
