@@ -68,6 +68,12 @@ export function hasAnswers(result: ItemResult): boolean {
   return result.stateAnswers.length > 0 || result.actAnswers.length > 0;
 }
 
+/** The run has come to the item: what it says is a result, if only that nothing came back. */
+export function isReached(result: ItemResult): boolean {
+  const answered = result.status === 'incomplete' ? hasAnswers(result) : result.actAnswers.length > 0;
+  return answered || result.failures > 0;
+}
+
 /** A task was asked and not one answer came, usable or not: asking again may help. */
 export function isFailed({ status, failures, stateAnswers, actAnswers }: ItemResult): boolean {
   return status === 'unusable' && failures > 0 && (stateAnswers.length === 0 || actAnswers.length === 0);

@@ -4,7 +4,7 @@ import type { ItemResult } from '../../core/metrics/results';
 import { countRequests, requestId, requestOf } from '../../core/runs/plan';
 import type { ItemSnapshot, Observation, Run, RunHeader, ScenarioSnapshot } from '../../core/runs/record';
 import { resolveInside } from '../scenarios/insidePath';
-import { hasAnswers } from './itemSummary';
+import { isReached } from './itemSummary';
 
 export interface RunSummary {
   /** Requests the run was planned to make. */
@@ -33,6 +33,7 @@ export class StoredRun {
   private readonly places = new Map<string, { readonly name: string; readonly file: string }>();
   private seen: readonly Observation[] = [];
   private found: ReadonlyMap<string, ItemResult> | undefined;
+  private all: readonly ItemResult[] | undefined;
   private upToDate = false;
   private counted: RunSummary | undefined;
 
@@ -80,6 +81,16 @@ export class StoredRun {
     return this.seen;
   }
 
+  /** Of every selected item, asked yet or not, in the order of the run; undefined until the observations were read. */
+  get results(): readonly ItemResult[] | undefined {
+    return this.all;
+  }
+
+  /** Where a scenario of the run stands; undefined where no file is named, or one outside of the run's folder. */
+  placeOf(key: string): { readonly name: string; readonly file: string } | undefined {
+    return this.places.get(key);
+  }
+
   /** The texts an item was asked with, where the run is about it. */
   snapshotOf(file: string, scenario: string, value: string): CoveredItem | undefined {
     return this.covered.get(itemKey(file, scenario, value));
@@ -88,9 +99,7 @@ export class StoredRun {
   /** Undefined where the run was not (yet) asked about the item, or its observations were not read. */
   resultOf(file: string, scenario: string, value: string): ItemResult | undefined {
     const result = this.found?.get(itemKey(file, scenario, value));
-    if (!result) return undefined;
-    const reached = result.status === 'incomplete' ? hasAnswers(result) : result.actAnswers.length > 0;
-    return reached || result.failures > 0 ? result : undefined;
+    return result && isReached(result) ? result : undefined;
   }
 
   /** Takes in all observations of the run. */
@@ -104,6 +113,7 @@ export class StoredRun {
       if (place) found.set(itemKey(place.file, place.name, result.value), result);
     }
     this.found = found;
+    this.all = results;
     this.upToDate = true;
     this.counted = summarizeRun(run, results);
   }
