@@ -1,13 +1,16 @@
-// Builds everything into dist/. `--watch` rebuilds on change, `--tests` adds the extension-host tests.
+// Builds everything into dist/. `--watch` rebuilds on change, `--tests` adds the extension-host tests, `--production`
+// minifies, `--out=FOLDER` builds somewhere else.
+import { join } from 'node:path';
 import { context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 const production = process.argv.includes('--production');
+const out = process.argv.find((arg) => arg.startsWith('--out='))?.slice('--out='.length) ?? 'dist';
 
 const shared = {
   bundle: true,
-  outdir: 'dist',
+  outdir: out,
   sourcemap: production ? false : 'linked',
   minify: production,
   logLevel: 'warning',
@@ -29,7 +32,7 @@ const builds = [
   {
     ...shared,
     entryPoints: { charts: 'webview-ui/charts/main.ts' },
-    outdir: 'dist/webview',
+    outdir: join(out, 'webview'),
     format: 'iife',
     platform: 'browser',
     target: 'es2022',

@@ -7,11 +7,12 @@ export const builtInModel = 'builtin/smollm2-135m';
 
 /**
  * Fetches the weights and the runtime unless they are there.
- * @returns {Promise<{path: string, source: string} | {unavailable: string}>} unavailable: why they cannot be fetched here
+ * @param {{node: string, env: NodeJS.ProcessEnv, line?: (text: string) => void, cli?: string}} options cli: of another build
+ * @returns {Promise<{path: string, source: string, runtime: string} | {unavailable: string}>} unavailable: why they cannot be fetched here
  * @throws {Error} where the command itself is broken
  */
-export async function fetchBuiltInModel({ node, env, line }) {
-  const args = [join(root, 'dist', 'cli.js'), 'model', 'fetch', '--json'];
+export async function fetchBuiltInModel({ node, env, line, cli = join(root, 'dist', 'cli.js') }) {
+  const args = [cli, 'model', 'fetch', '--json'];
   const { code, output } = await runCommand(node, args, { env, line });
   if (code === 0) {
     const json = output.split('\n').findLast((text) => text.startsWith('{'));

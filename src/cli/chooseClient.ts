@@ -80,11 +80,12 @@ function readKey(env: Environment, variable: string | undefined): string | undef
 }
 
 async function connectToBuiltIn(id: string, weights: string | undefined, distFolder: string): Promise<ModelClient> {
-  const found = await findBuiltIn({ modelPath: weights });
+  const processEntry = join(distFolder, 'builtin.mjs');
+  const found = await findBuiltIn({ processEntry, modelPath: weights });
   if (!found) {
     const what = weights ? `${weights}, or the runtime for it,` : 'The built-in model';
     throw new UsageError(`${what} is not there. Fetch it with: model fetch`);
   }
   if (found.id !== id && !weights) throw new UsageError(`There is no ${id}. The built-in model is ${found.id}.`);
-  return new BuiltInClient({ ...found, processEntry: join(distFolder, 'builtin.mjs') });
+  return new BuiltInClient({ ...found, processEntry });
 }

@@ -10,9 +10,9 @@ export async function fetchModel({ json }: { readonly json?: boolean }, distFold
   const showProgress = createProgress();
   try {
     const fetched = await installBuiltIn({ processEntry: join(distFolder, 'builtin.mjs'), onProgress: showProgress });
-    const { weights: path, source } = fetched;
+    const { weights: path, source, runtime } = fetched;
     const { size: bytes } = statSync(path);
-    if (json) console.log(JSON.stringify({ path, source, bytes }));
+    if (json) console.log(JSON.stringify({ path, source, bytes, runtime }));
     else console.error(`${fetched.id} is ready: ${path} (${inMB(bytes)} MB, from ${source})`);
     return 0;
   } catch (error) {

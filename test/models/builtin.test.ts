@@ -17,7 +17,7 @@ import { nameRuntimeBinaries, RUNTIME_VERSION } from '../../src/models/builtin/c
 import { BuiltInClient } from '../../src/models/builtin/client';
 import { runtimeEntry, runtimeFolder, weightsFile } from '../../src/models/builtin/home';
 import { builtInId, findBuiltIn, installBuiltIn } from '../../src/models/builtin/install';
-import { ensureRuntime } from '../../src/models/builtin/runtime';
+import { ensureRuntime, findPackagedRuntime } from '../../src/models/builtin/runtime';
 import { checkWeights, ensureWeights, type WeightsFetcher } from '../../src/models/builtin/weights';
 import { homeFolder } from '../../src/models/home';
 import { buildRequest } from '../fixtures/runs';
@@ -111,7 +111,7 @@ describe('the weights', () => {
     writeFileSync(own, '');
     expect(builtInId({ modelPath: own })).toBe('builtin/My-Model');
     expect(builtInId({})).toBe('builtin/smollm2-135m');
-    expect(await findBuiltIn({ modelPath: own, home })).toBeUndefined();
+    expect(await findBuiltIn({ processEntry: join(home, 'dist', 'builtin.mjs'), modelPath: own, home })).toBeUndefined();
   });
 });
 
@@ -139,6 +139,17 @@ describe.skipIf(process.platform === 'win32')('the runtime', () => {
     expect(calls[0]).toContain(`install node-llama-cpp@${RUNTIME_VERSION} @node-llama-cpp/`);
     expect(calls[0]).toContain('--omit=optional --ignore-scripts');
     expect(readdirSync(join(home, 'runtime'))).toHaveLength(1);
+  });
+
+  test('that came with the extension is taken, where it is for this platform', () => {
+    const processEntry = join(home, 'dist', 'builtin.mjs');
+    const entry = runtimeEntry(join(home, 'runtime'));
+    mkdirSync(dirname(entry), { recursive: true });
+    writeFileSync(entry, '');
+    expect(findPackagedRuntime(processEntry)).toBeUndefined();
+    const binaries = nameRuntimeBinaries(process.platform, process.arch) ?? '';
+    mkdirSync(join(home, 'runtime', 'node_modules', binaries), { recursive: true });
+    expect(findPackagedRuntime(processEntry)).toBe(entry);
   });
 
   test('says what npm said where it fails, and leaves nothing', async () => {

@@ -2,18 +2,21 @@
 import * as vscode from 'vscode';
 import { DEFAULT_BUILT_IN } from '../../models/builtin/catalog';
 import { builtInId, findBuiltIn, type InstallProgress, installBuiltIn } from '../../models/builtin/install';
+import { findPackagedRuntime } from '../../models/builtin/runtime';
 import { ModelError } from '../../models/client';
 import type { Log } from '../log';
 import type { Settings } from '../settings';
 import { type ModelToAsk, TEMPERATURE } from './modelToAsk';
 
-/** Runtime and weights together, as people read it. */
-const DOWNLOAD_SIZE = '185 MB';
+/** As people read it. */
+const SIZE_OF_WEIGHTS = '100 MB';
+const SIZE_WITH_RUNTIME = '185 MB';
 
 export class BuiltInModel implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
-  readonly size = DOWNLOAD_SIZE;
+  /** Whether this package of the extension brings the runtime. */
+  readonly hasRuntime: boolean;
   private readonly subscription: vscode.Disposable;
   private installed: Promise<boolean> | undefined;
   private download: Promise<boolean> | undefined;
@@ -23,6 +26,7 @@ export class BuiltInModel implements vscode.Disposable {
     private readonly settings: Settings,
     private readonly log: Log,
   ) {
+    this.hasRuntime = findPackagedRuntime(this.options.processEntry) !== undefined;
     this.subscription = settings.onDidChangeModels(() => this.lookAgain());
   }
 
@@ -33,6 +37,11 @@ export class BuiltInModel implements vscode.Disposable {
 
   get label(): string {
     return this.options.modelPath ? this.id.replace(/^builtin\//, '') : DEFAULT_BUILT_IN.title;
+  }
+
+  /** What is to be downloaded. */
+  get size(): string {
+    return this.hasRuntime ? SIZE_OF_WEIGHTS : SIZE_WITH_RUNTIME;
   }
 
   /** Whether it can be asked at once. */

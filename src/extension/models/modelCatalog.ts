@@ -14,6 +14,8 @@ export interface OfferedModel {
   readonly id: string;
   readonly label: string;
   readonly detail?: string;
+  /** What else to know before asking it; in the tooltip. */
+  readonly about?: string;
 }
 
 export type ModelGroup =
@@ -134,7 +136,13 @@ export class ModelCatalog implements vscode.Disposable {
     const detail = isInstalled
       ? vscode.l10n.t('tiny, to try the tool')
       : vscode.l10n.t('tiny, to try the tool · {0} to download', this.builtIn.size);
-    return { kind: 'builtIn', label: vscode.l10n.t('Built-in'), models: [{ id, label, detail }], isInstalled };
+    const about =
+      isInstalled || this.builtIn.hasRuntime
+        ? undefined
+        : vscode.l10n.t(
+            'This package of the extension comes without the runtime; the one for linux-x64 has it. The download brings it too.',
+          );
+    return { kind: 'builtIn', label: vscode.l10n.t('Built-in'), models: [{ id, label, detail, about }], isInstalled };
   }
 
   private async listEndpoint(endpoint: Endpoint): Promise<ModelGroup> {

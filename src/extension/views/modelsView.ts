@@ -59,11 +59,11 @@ export class ModelsView implements vscode.TreeDataProvider<ModelRow>, vscode.Dis
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private showModel(group: ModelGroup, { id, label, detail }: OfferedModel): vscode.TreeItem {
+  private showModel(group: ModelGroup, { id, label, detail, about }: OfferedModel): vscode.TreeItem {
     const item = new vscode.TreeItem(label);
     item.id = id;
     item.description = detail;
-    item.tooltip = [id, detail].filter(Boolean).join('\n');
+    item.tooltip = [id, detail, about].filter(Boolean).join('\n');
     item.contextValue = group.kind === 'builtIn' ? (group.isInstalled ? 'builtin.ready' : 'builtin.absent') : 'model';
     item.checkboxState = {
       state: this.ticks.has(id) ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,

