@@ -19,8 +19,9 @@ export default defineConfig({
           name: 'ui',
           include: ['test/ui/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          // What is waited for inside of a test has limits of its own.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -1,7 +1,8 @@
 /** Opens the workbench of the test host, with the extension in it, on a copy of a fixture folder. */
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { afterEach, expect } from 'vitest';
 import { bootstrap, root } from '../../../scripts/bootstrap.mjs';
 import { launchBrowser } from '../../../scripts/browser.mjs';
 import { ensureChromium } from '../../../scripts/chromium.mjs';
@@ -30,6 +31,24 @@ export interface OpenWorkbench {
   /** Absolute path of the workspace's folder. */
   readonly workspace: string;
   close(): Promise<void>;
+}
+
+const opened = new Set<Workbench>();
+
+// Each file of UI tests imports this module, and by that records its failures.
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await recordFailures(`${basename(task.file.name, '.test.ts')} ${task.name}`);
+});
+
+/** Keeps what the open workbenches show; a page that can no longer be looked at is no second failure. */
+async function recordFailures(name: string): Promise<void> {
+  for (const workbench of opened) {
+    try {
+      console.log(`What was on screen: ${await workbench.recordFailure(name)} and .png`);
+    } catch (error) {
+      console.log(`What was on screen at "${name}" could not be kept: ${error}`);
+    }
+  }
 }
 
 /**
@@ -64,11 +83,14 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
     const browser = await launchBrowser(executable);
     undo.push(() => browser.close());
     const page = await browser.newPage({ viewport: options.size ?? { width: 1440, height: 900 } });
-    await page.goto(host.url);
     const workbench = new Workbench(page, join(root, 'test-output/screenshots'));
+    opened.add(workbench);
+    undo.push(() => void opened.delete(workbench));
+    await page.goto(host.url);
     await workbench.waitUntilReady();
     return { workbench, workspace, close };
   } catch (error) {
+    await recordFailures(`launch ${basename(expect.getState().testPath ?? '', '.test.ts')}`);
     await close();
     throw error;
   }

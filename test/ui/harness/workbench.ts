@@ -1,7 +1,8 @@
 /** The workbench as a test sees it: what a person can find and do there. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { QuickInput } from './quickInput';
 
 const themes = {
   dark: { label: 'Dark Modern', shown: '.vs-dark' },
@@ -11,12 +12,18 @@ const themes = {
 } as const;
 export type Theme = keyof typeof themes;
 
+/** What a loaded machine may take for what takes a second on an idle one. */
+const PATIENCE_MS = 30_000;
+
 export class Workbench {
+  private readonly quick: QuickInput;
+
   constructor(
     readonly page: Page,
     private readonly screenshotFolder: string,
   ) {
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
+    this.quick = new QuickInput(page);
   }
 
   /** The settings arrive after the first paint: ready when their theme is there. */
@@ -59,16 +66,17 @@ export class Workbench {
 
   /** Runs a command by its full title, "Value-Action Lens: Run Evaluation". */
   async runCommand(title: string): Promise<void> {
-    const input = await this.openQuickInput('F1');
-    await input.fill(`>${title}`);
-    await this.pick(title);
+    await this.quick.choose('F1', `>${title}`, title);
+  }
+
+  /** Finds a command, so that only the choosing is left to be timed. @returns its row, to be clicked */
+  findCommand(title: string): Promise<Locator> {
+    return this.quick.find('F1', `>${title}`, title);
   }
 
   /** Opens a file of the workspace in the editor, by its name. */
   async openFile(name: string): Promise<void> {
-    const input = await this.openQuickInput('Control+p');
-    await input.fill(name);
-    await this.pick(name);
+    await this.quick.choose('Control+p', name, name);
     await this.page.locator('.tabs-container').getByRole('tab', { name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
@@ -79,15 +87,13 @@ export class Workbench {
     await this.quickInput.press('Enter');
   }
 
-  /** Chooses the entry of an open quick pick whose label is or begins with `label`. */
+  /** Chooses the entry of an open quick pick whose label is or contains `label`. */
   async pick(label: string): Promise<void> {
-    const rows = this.page.locator('.quick-input-list').getByRole('option');
-    const labels = rows.locator('.monaco-icon-label').filter({ hasText: label });
-    await labels.first().click();
+    await (await this.quick.row(label)).click();
   }
 
   get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget input.input').first();
+    return this.quick.input;
   }
 
   /**
@@ -159,25 +165,30 @@ export class Workbench {
     return path;
   }
 
+  /**
+   * Saves what is on screen, and the notifications there are, for whoever reads why a test failed: NAME.png and
+   * NAME.txt in test-output/screenshots/failures/.
+   * @returns the path of the text
+   */
+  async recordFailure(name: string): Promise<string> {
+    const folder = join(this.screenshotFolder, 'failures');
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, name.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 120));
+    const notifications = await this.notifications();
+    const focused = await this.page.evaluate(
+      'document.hasFocus() + " " + document.activeElement?.tagName + "." + document.activeElement?.className',
+    );
+    writeFileSync(`${path}.txt`, [`Focus: ${focused}`, 'Notifications:', ...notifications, ''].join('\n'));
+    await this.page.screenshot({ path: `${path}.png`, timeout: 10_000 });
+    return `${path}.txt`;
+  }
+
   /** Waits until `holds` gives true, asking every 100 ms. @throws Error that names `what` after `ms` */
-  async until(what: string, holds: () => Promise<boolean>, ms = 20_000): Promise<void> {
+  async until(what: string, holds: () => Promise<boolean>, ms = PATIENCE_MS): Promise<void> {
     const deadline = Date.now() + ms;
     while (!(await holds())) {
       if (Date.now() > deadline) throw new Error(`Waited ${ms / 1000} s for ${what}.`);
       await this.page.waitForTimeout(100);
-    }
-  }
-
-  /** Keys can be lost just after the workbench appeared, so the key is pressed again until the input is there. */
-  private async openQuickInput(key: string): Promise<Locator> {
-    for (let attempt = 1; ; attempt++) {
-      await this.page.keyboard.press(key);
-      try {
-        await this.quickInput.waitFor({ timeout: 2_000 });
-        return this.quickInput;
-      } catch (error) {
-        if (attempt === 6) throw error;
-      }
     }
   }
 }
