@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { identifyAction, listFileCandidates, type ReviewCandidate } from '../../../src/core/review/candidate';
+import { nameItem } from '../../../src/core/review/rating';
+import { drawReviewSample } from '../../../src/core/review/sampling';
+import { parseScenarioFile } from '../../../src/core/scenario/parse';
+
+const COUNTRIES = ['Nigeria', 'Germany', 'India'];
+
+function makeCandidates(values = 20, variants: readonly (number | null)[] = [null]): ReviewCandidate[] {
+  return COUNTRIES.flatMap((country) =>
+    Array.from({ length: values }, (_, at) => `Value ${at}`).flatMap((value) =>
+      (['agree', 'disagree'] as const).flatMap((polarity) =>
+        variants.map((variant) => ({
+          item: nameItem(country, 'Politics', value),
+          country,
+          topic: 'Politics',
+          value,
+          definition: '',
+          polarity,
+          action: `I ${polarity} with ${value}`,
+          attributions: [],
+          variant,
+          model: variant === null ? null : 'lab/writer',
+        })),
+      ),
+    ),
+  );
+}
+
+const names = (actions: readonly ReviewCandidate[]) => actions.map(identifyAction);
+
+describe('the sample of a review', () => {
+  it('takes equally many of each country and polarity', () => {
+    const { actions, short, duplicates } = drawReviewSample(makeCandidates(), { perStratum: 4, seed: 1 });
+    for (const country of COUNTRIES) {
+      for (const polarity of ['agree', 'disagree']) {
+        expect(actions.filter((action) => action.country === country && action.polarity === polarity)).toHaveLength(4);
+      }
+    }
+    expect(new Set(names(actions)).size).toBe(24);
+    expect({ short, duplicates }).toEqual({ short: [], duplicates: 0 });
+  });
+
+  it('is the same for the same seed, in whatever order the files are read, and another for another', () => {
+    const candidates = makeCandidates();
+    const first = drawReviewSample(candidates, { perStratum: 5, seed: 7 });
+    expect(names(drawReviewSample(candidates.toReversed(), { perStratum: 5, seed: 7 }).actions)).toEqual(
+      names(first.actions),
+    );
+    const other = names(drawReviewSample(candidates, { perStratum: 5, seed: 8 }).actions);
+    expect(new Set(other)).not.toEqual(new Set(names(first.actions)));
+  });
+
+  it('mixes countries and polarities rather than show one after the other', () => {
+    const { actions } = drawReviewSample(makeCandidates(), { perStratum: 5, seed: 1 });
+    const changes = actions.filter(({ country }, at) => at > 0 && country !== actions[at - 1]?.country).length;
+    expect(changes).toBeGreaterThan(COUNTRIES.length);
+  });
+
+  it('holds the smaller sample when it is made larger, and stays when actions are added', () => {
+    const candidates = makeCandidates(20);
+    const small = names(drawReviewSample(candidates, { perStratum: 3, seed: 1 }).actions);
+    const large = new Set(names(drawReviewSample(candidates, { perStratum: 6, seed: 1 }).actions));
+    expect(small.filter((name) => !large.has(name))).toEqual([]);
+    const grown = new Set(names(drawReviewSample(makeCandidates(21), { perStratum: 3, seed: 1 }).actions));
+    expect(small.filter((name) => grown.has(name)).length).toBeGreaterThanOrEqual(small.length - 6);
+  });
+
+  it('takes all where there are too few, and says so', () => {
+    const candidates = makeCandidates(3).filter(
+      ({ country, polarity, value }) => country !== 'India' || polarity === 'agree' || value === 'Value 1',
+    );
+    const { actions, short } = drawReviewSample(candidates, { perStratum: 3, seed: 1 });
+    expect(actions).toHaveLength(candidates.length);
+    expect(short).toEqual([{ country: 'India', polarity: 'disagree', count: 1 }]);
+  });
+
+  it('keeps variants and models apart, and actions that a rating could not tell apart once', () => {
+    const studies = makeCandidates(2, [0, 5]);
+    expect(drawReviewSample(studies, { perStratum: 99, seed: 1 }).actions).toHaveLength(studies.length);
+    const twice = [...makeCandidates(2), ...makeCandidates(2)];
+    const { actions, duplicates } = drawReviewSample(twice, { perStratum: 99, seed: 1 });
+    expect([actions.length, duplicates]).toEqual([12, 12]);
+  });
+
+  it('is empty without candidates', () => {
+    expect(drawReviewSample([], { perStratum: 2, seed: 1 })).toEqual({ actions: [], short: [], duplicates: 0 });
+  });
+});
+
+describe('the candidates of a scenario file', () => {
+  const { scenarios } = parseScenarioFile(`country: Nigeria
+topic: Politics
+items:
+  - value: Freedom
+    agree:
+      action: I speak my mind.
+      attributions: [speak my mind]
+      explanation: Speaking freely is freedom.
+    disagree:
+      action: I keep silent.
+  - value: __proto__
+    definition: a value with a hostile name
+    agree:
+      action: I go on.
+`);
+
+  it('are its actions, with nobody named as their maker', () => {
+    const candidates = listFileCandidates(scenarios);
+    expect(candidates.map(({ item, polarity }) => [item, polarity])).toEqual([
+      ['Nigeria · Politics · Freedom', 'agree'],
+      ['Nigeria · Politics · Freedom', 'disagree'],
+      ['Nigeria · Politics · __proto__', 'agree'],
+    ]);
+    expect(candidates[0]).toMatchObject({
+      action: 'I speak my mind.',
+      attributions: ['speak my mind'],
+      explanation: 'Speaking freely is freedom.',
+      variant: null,
+      model: null,
+    });
+    expect(candidates[1]).not.toHaveProperty('explanation');
+  });
+
+  it('survive a value named __proto__ in the sample', () => {
+    expect(drawReviewSample(listFileCandidates(scenarios), { perStratum: 9, seed: 1 }).actions).toHaveLength(3);
+  });
+});
