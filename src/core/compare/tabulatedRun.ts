@@ -1,0 +1,13 @@
+/** A run as comparisons read it; whoever compares a run more than once keeps this. */
+import { type RunTable, tabulate } from '../metrics/table';
+import type { Run, RunHeader } from '../runs/record';
+
+export interface TabulatedRun {
+  readonly header: RunHeader;
+  /** Of the same run: `table.scenarios` stands in the order of `header.scenarios`. */
+  readonly table: RunTable;
+}
+
+export function tabulateRun(run: Run): TabulatedRun {
+  return { header: run.header, table: tabulate(run) };
+}
