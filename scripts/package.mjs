@@ -7,16 +7,21 @@ import { bootstrap, root } from './bootstrap.mjs';
 import { fetchBuiltInModel } from './builtInModel.mjs';
 import { mustRun } from './processes.mjs';
 
-const output = join(root, 'test-output', 'packages');
 /** Of the universal package: people download it on trains. */
 const mostBytes = 1_500_000;
 
 /**
- * @param {{node: string, env: NodeJS.ProcessEnv, target?: 'linux-x64', log?: (text: string) => void}} options
+ * @param {{node: string, env: NodeJS.ProcessEnv, target?: 'linux-x64', output?: string, log?: (text: string) => void}} options
  * @returns {Promise<{path: string, bytes: number}>}
  * @throws {Error} where the universal package is larger than it may be
  */
-export async function packageExtension({ node, env, target, log = console.log }) {
+export async function packageExtension({
+  node,
+  env,
+  target,
+  output = join(root, 'test-output', 'packages'),
+  log = console.log,
+}) {
   const stage = join(output, target ?? 'universal');
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });

@@ -1,5 +1,5 @@
 // Starts the test host on a workspace. Shared by `npm start`, the integration tests and the UI tests.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   createWriteStream,
@@ -35,6 +35,7 @@ const quietSettings = {
  * @param {string} options.server the server's main file, from `installTestHost`
  * @param {string} options.workspace folder to open
  * @param {string[]} [options.extensionDirs] extension folders, linked into the host
+ * @param {string} [options.vsix] a packaged extension, installed before the server starts
  * @param {Record<string, unknown>} [options.userSettings] added to quiet defaults
  * @param {Record<string, unknown>} [options.machineSettings] settings of machine scope: the host takes them from here only
  * @param {boolean} [options.trust] false: the workspace opens in Restricted Mode; default true
@@ -52,6 +53,7 @@ export async function startHost(options) {
   writeSettings(join(data, 'Machine'), machineSettings);
   const extensions = join(data, 'extensions');
   linkExtensions(extensions, extensionDirs);
+  if (options.vsix) installPackage(options, { data, extensions });
   const port = await findFreePort();
   const log = join(data, 'server.log');
   const child = launch(options, { data, extensions, port, log });
@@ -115,6 +117,15 @@ function linkExtensions(extensions, folders) {
     const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     symlinkSync(folder, join(extensions, `${publisher}.${name}-${version}`), 'junction');
   }
+}
+
+function installPackage({ node, server, vsix }, { data, extensions }) {
+  const args = [server, '--install-extension', vsix, '--server-data-dir', data, '--extensions-dir', extensions];
+  const { status, stdout, stderr } = spawnSync(node, [...args, '--accept-server-license-terms'], {
+    encoding: 'utf8',
+    env: hostEnvironment({}),
+  });
+  if (status !== 0) throw new Error(`${vsix} cannot be installed (exit code ${status}):\n${stdout}${stderr}`);
 }
 
 function findFreePort() {

@@ -39,9 +39,8 @@ export function formatInterval(interval: ModelRow['interval']): string {
 /** Why there is no rate; null where there is one. */
 export function explainMissingRate(model: ModelRow): string | null {
   if (model.alignmentRate !== null) return null;
-  return model.items === 0
-    ? 'no rate: no item has usable answers in both tasks'
-    : 'no rate: nothing was stated or acted disagree';
+  if (model.items > 0) return 'no rate: nothing was stated or acted disagree';
+  return model.undecided > 0 ? 'no rate: no item is decided' : 'no rate: no item has usable answers in both tasks';
 }
 
 /** Items that no rate counts, each kind in words: "1 undecided · 2 incomplete"; empty where there are none. */

@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly trust?: boolean;
   /** Added to the environment of the extension host. */
   readonly env?: Record<string, string>;
+  /** A packaged extension to install instead of the one of this repository. */
+  readonly vsix?: string;
   /** Further extensions, beside the one of this repository. */
   readonly extensionDirs?: string[];
   /** Width and height of the page in CSS pixels. */
@@ -30,6 +32,8 @@ export interface OpenWorkbench {
   readonly workbench: Workbench;
   /** Absolute path of the workspace's folder. */
   readonly workspace: string;
+  /** What the host keeps: settings, logs, installed extensions. */
+  readonly dataFolder: string;
   close(): Promise<void>;
 }
 
@@ -73,7 +77,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
       node,
       server,
       workspace,
-      extensionDirs: [root, ...(options.extensionDirs ?? [])],
+      extensionDirs: [...(options.vsix ? [] : [root]), ...(options.extensionDirs ?? [])],
+      vsix: options.vsix,
       userSettings: options.userSettings ?? {},
       machineSettings: options.machineSettings ?? {},
       trust: options.trust ?? true,
@@ -88,7 +93,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
     undo.push(() => void opened.delete(workbench));
     await page.goto(host.url);
     await workbench.waitUntilReady();
-    return { workbench, workspace, close };
+    return { workbench, workspace, dataFolder: host.dataFolder, close };
   } catch (error) {
     await recordFailures(`launch ${basename(expect.getState().testPath ?? '', '.test.ts')}`);
     await close();
