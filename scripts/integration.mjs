@@ -1,4 +1,5 @@
-// Runs the integration tests (dist/test/index.js) inside the extension host of the test host.
+// Runs the integration tests (dist/test/index.js) inside the extension host of the test host: `minimum` as argument
+// takes the oldest VS Code that package.json promises to work with.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +11,11 @@ import { installTestHost } from './testHost.mjs';
 
 const limitMs = 150_000;
 const outputFolder = join(root, 'test-output');
-const output = join(outputFolder, 'integration.txt');
+const version = process.argv[2] === 'minimum' ? 'minimum' : 'current';
+const output = join(outputFolder, version === 'minimum' ? 'minimum.txt' : 'integration.txt');
 
-const { node, env } = await bootstrap();
-const server = await installTestHost({ env });
+const { node: node24, env } = await bootstrap();
+const { server, node = node24 } = await installTestHost({ env, version });
 const executable = await ensureChromium();
 for (const file of [output, `${output}.json`]) rmSync(file, { force: true });
 mkdirSync(outputFolder, { recursive: true });

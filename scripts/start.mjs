@@ -39,7 +39,7 @@ async function openEditor(node, env) {
     await step('Open VS Code', () => show('code', args, { env: process.env, cwd: root }));
     return;
   }
-  const server = await step('VS Code in the browser', () => installTestHost({ env }));
+  const { server } = await step('VS Code in the browser', () => installTestHost({ env }));
   const host = await startHost({
     node,
     server,

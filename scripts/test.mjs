@@ -9,7 +9,7 @@ import { formatCounts, Steps } from './steps.mjs';
 import { installTestHost } from './testHost.mjs';
 import { runIntegration, runVitest } from './testParts.mjs';
 
-const parts = ['unit', 'architecture', 'integration', 'ui', 'e2e'];
+const parts = ['unit', 'architecture', 'integration', 'minimum', 'ui', 'e2e'];
 const args = process.argv.slice(2);
 const chosen = parts.filter((part) => args.includes(part));
 const filters = args.filter((arg) => !parts.includes(arg));
@@ -25,7 +25,7 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function runParts({ node, env }) {
   // Installing waits for the network and the disk, building and unit tests for the processor: side by side.
-  const host = wanted.has('integration') || wanted.has('ui') ? prepareHost(env) : undefined;
+  const host = ['integration', 'minimum', 'ui'].some((part) => wanted.has(part)) ? prepareHost(env) : undefined;
   const built = await steps.run('build', async (line) => {
     await mustRun(node, [join(root, 'esbuild.mjs'), '--tests'], { cwd: root, env, line });
     return { note: 'dist/' };
@@ -36,6 +36,7 @@ async function runParts({ node, env }) {
   const hostIsReady = await host;
   const fetched = await model;
   await runBuiltPart('integration', built && hostIsReady, node, env);
+  await runBuiltPart('minimum', built && hostIsReady, node, env);
   await runBuiltPart('ui', built && hostIsReady, node, env);
   const why = fetched?.unavailable;
   await runBuiltPart('e2e', built && fetched, node, why ? { ...env, VALUE_ACTION_LENS_NO_BUILT_IN: why } : env);
@@ -50,7 +51,8 @@ function withColors(env) {
 async function prepareHost(env) {
   const chromium = await steps.run('chromium', async (line) => ({ note: await ensureChromium({ log: line }) }));
   const host = await steps.run('test host', async (line) => {
-    await installTestHost({ env, log: line });
+    if (wanted.has('integration') || wanted.has('ui')) await installTestHost({ env, log: line });
+    if (wanted.has('minimum')) await installTestHost({ env, log: line, version: 'minimum' });
     return { note: 'ready' };
   });
   return chromium && host;
@@ -67,7 +69,9 @@ function prepareModel(node, env) {
 async function runPart(part, node, env) {
   if (!wanted.has(part)) return;
   await steps.run(part, (line) =>
-    part === 'integration' ? runIntegration({ node, env, line }) : runVitest(part, { node, env, line, filters }),
+    part === 'integration' || part === 'minimum'
+      ? runIntegration(part, { node, env, line })
+      : runVitest(part, { node, env, line, filters }),
   );
 }
 

@@ -1,32 +1,41 @@
 // The test host: VS Code's own server and web workbench, from npm, with a real Node extension host.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bootstrap, cacheFolder } from './bootstrap.mjs';
+import { bootstrap, cacheFolder, nodeName, platformPackage } from './bootstrap.mjs';
 import { installedFolder } from './installedFolder.mjs';
 import { mustRun } from './processes.mjs';
 
-const version = '4.139.1';
+const versions = {
+  current: { codeServer: '4.139.1' },
+  // What `engines.vscode` of package.json promises. It needs its own Node, and names two natives otherwise.
+  minimum: { codeServer: '4.104.0', node: '22.23.3' },
+};
 
 /**
- * Installs the host once (460 MB, no compiler), into VALUE_ACTION_LENS_TEST_HOST where that is set.
- * @param {{env: NodeJS.ProcessEnv, log?: (text: string) => void}} options env: with Node 24 first on PATH
- * @returns {Promise<string>} path of the server's main file
+ * Installs the host once (460 MB, no compiler), into the folder VALUE_ACTION_LENS_TEST_HOSTS where that is set.
+ * @param {{env: NodeJS.ProcessEnv, log?: (text: string) => void, version?: 'current' | 'minimum'}} options env: with
+ * Node 24 first on PATH
+ * @returns {Promise<{server: string, node?: string}>} the server's main file, and the Node it needs where that is another
  */
-export async function installTestHost({ env, log = console.log }) {
-  const given = process.env.VALUE_ACTION_LENS_TEST_HOST;
-  const folder = given ? resolve(given) : join(cacheFolder, `code-server-${version}`);
+export async function installTestHost({ env, log = console.log, version = 'current' }) {
+  const { codeServer, node } = versions[version];
+  const folder = join(resolve(process.env.VALUE_ACTION_LENS_TEST_HOSTS ?? cacheFolder), `code-server-${codeServer}`);
   await installedFolder(folder, async (fresh) => {
     log(`Installing the test host into ${folder} (460 MB)…`);
-    await npmInstall(fresh, [`code-server@${version}`], env);
+    await npmInstall(fresh, [`code-server@${codeServer}`, ...(node ? [`${platformPackage()}@${node}`] : [])], env);
     const server = serverFolder(fresh);
     rmSync(join(server, 'extensions', 'copilot'), { recursive: true, force: true });
     await npmInstall(server, ['--omit=dev', '--omit=optional'], env);
     await npmInstall(join(server, 'extensions'), ['--omit=dev', '--omit=optional'], env);
     await addFileWatcher(server, fresh, env);
+    await addRipgrep(server, fresh, env);
     replaceNatives(server);
   });
-  return join(serverFolder(folder), 'out', 'server-main.js');
+  return {
+    server: join(serverFolder(folder), 'out', 'server-main.js'),
+    ...(node && { node: join(folder, 'node_modules', platformPackage(), 'bin', nodeName) }),
+  };
 }
 
 function serverFolder(folder) {
@@ -50,18 +59,33 @@ async function addFileWatcher(server, fresh, env) {
   rmSync(scratch, { recursive: true });
 }
 
-/** Two natives are compiled at install time only. A test needs neither; without a stand-in each fills the log. */
-function replaceNatives(server) {
-  const modules = join(server, 'node_modules', '@vscode');
-  replaceMain(
-    join(modules, 'native-watchdog'),
-    'exports.start = () => {};\nexports.exit = (code) => process.exit(code ?? 0);\n',
-  );
-  replaceMain(join(modules, 'spdlog'), spdlogStandIn);
+/** Older hosts fetch the binary that searches files while they are installed; newer ones bring it. */
+async function addRipgrep(server, fresh, env) {
+  const ripgrep = join(server, 'node_modules', '@vscode', 'ripgrep');
+  if (!existsSync(ripgrep) || existsSync(join(ripgrep, 'bin'))) return;
+  const scratch = join(fresh, 'ripgrep');
+  mkdirSync(scratch);
+  writeFileSync(join(scratch, 'package.json'), '{ "private": true }\n');
+  await npmInstall(scratch, ['@vscode/ripgrep-universal@1.18.0'], env);
+  const binaries = join(scratch, 'node_modules', '@vscode', 'ripgrep-universal', 'bin');
+  cpSync(join(binaries, `${process.platform}-${process.arch}`), join(ripgrep, 'bin'), { recursive: true });
+  rmSync(scratch, { recursive: true });
 }
 
-function replaceMain(folder, text) {
-  if (!existsSync(folder)) throw new Error(`The test host has no ${folder}: another version than ${version}?`);
+/** Two natives are compiled at install time only. A test needs neither; without a stand-in each fills the log. */
+function replaceNatives(server) {
+  const modules = join(server, 'node_modules');
+  replaceMain(
+    [join(modules, '@vscode', 'native-watchdog'), join(modules, 'native-watchdog')],
+    'exports.start = () => {};\nexports.exit = (code) => process.exit(code ?? 0);\n',
+  );
+  replaceMain([join(modules, '@vscode', 'spdlog')], spdlogStandIn);
+}
+
+/** @param {string[]} folders where the package may be, by version of the host */
+function replaceMain(folders, text) {
+  const folder = folders.find((candidate) => existsSync(candidate));
+  if (!folder) throw new Error(`The test host has none of ${folders.join(', ')}: another version of it?`);
   writeFileSync(join(folder, 'index.js'), text);
 }
 
@@ -101,5 +125,5 @@ exports.createAsyncRotatingLogger = async (name, file) => new Logger('rotating_a
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { env } = await bootstrap();
-  console.log(await installTestHost({ env }));
+  console.log((await installTestHost({ env })).server);
 }

@@ -35,11 +35,11 @@ function countVitest(report, code) {
   return counts;
 }
 
-/** Runs the tests inside the extension host. */
-export async function runIntegration({ node, env, line }) {
-  const report = join(outputFolder, 'integration.txt.json');
+/** Runs the tests inside the extension host. @param {'integration' | 'minimum'} part minimum: in the oldest VS Code */
+export async function runIntegration(part, { node, env, line }) {
+  const report = join(outputFolder, `${part}.txt.json`);
   rmSync(report, { force: true });
-  const { code } = await runCommand(node, [join(root, 'scripts', 'integration.mjs')], { cwd: root, env, line });
+  const { code } = await runCommand(node, [join(root, 'scripts', 'integration.mjs'), part], { cwd: root, env, line });
   if (!existsSync(report)) throw new Error(`The integration tests ended with exit code ${code} and left no counts.`);
   const counts = JSON.parse(readFileSync(report, 'utf8'));
   if (code !== 0 && counts.failed === 0) counts.failed = 1;

@@ -61,7 +61,7 @@ async function recordFailures(name: string): Promise<void> {
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
   const { node, env } = await bootstrap();
-  const [server, executable] = [await installTestHost({ env }), await ensureChromium()];
+  const [{ server }, executable] = [await installTestHost({ env }), await ensureChromium()];
   const workspace = mkdtempSync(join(realpathSync(tmpdir()), 'value-action-lens-workspace-'));
   // Answers that are known from another test's endpoint at the same port would be taken for this one's.
   const home = mkdtempSync(join(tmpdir(), 'value-action-lens-home-'));
