@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { RunFileError } from '../core/runs/runFile';
 import { JournalError } from '../engine/ports';
+import { addCompareCommand } from './compareCommand';
 import { addImportCommand } from './importCommand';
 import { fetchModel } from './modelFetch';
 import { addReportCommand } from './reportCommand';
@@ -40,6 +41,7 @@ function createProgram(): Command {
       process.exitCode = await fetchModel(options, __dirname);
     });
   addReportCommand(program);
+  addCompareCommand(program);
   addImportCommand(program);
   return program;
 }
