@@ -61,7 +61,8 @@ export interface ChartContent {
   readonly more?: { readonly showAll: string; readonly showFew: string };
 }
 
-export interface ChartDefinition {
+/** `S`: what it is drawn from; each panel has its own. */
+export interface ChartDefinition<S = Selection> {
   readonly id: string;
   readonly title: string;
   /** One sentence: what is seen here and how to read it. */
@@ -69,9 +70,9 @@ export interface ChartDefinition {
   /** Takes the panel's whole width. */
   readonly wide?: boolean;
   /** Whether the chart makes sense for what is on show; absent: always. */
-  appliesTo?(selection: Selection): boolean;
+  appliesTo?(selection: S): boolean;
   /** Pure: the same selection and view give the same content. */
-  build(selection: Selection, view: ChartView): ChartContent;
+  build(selection: S, view: ChartView): ChartContent;
 }
 
 /** What the reader chose in one chart. */

@@ -21,7 +21,7 @@ export interface SectionActions {
   change(view: SectionView): void;
 }
 
-export class ChartSection {
+export class ChartSection<S = Selection> {
   readonly element: HTMLElement;
   private readonly title: HTMLElement;
   private readonly lead: HTMLElement;
@@ -37,7 +37,7 @@ export class ChartSection {
   private view: SectionView = { asTable: false, all: false, chosen: new Map() };
 
   constructor(
-    readonly definition: ChartDefinition,
+    readonly definition: ChartDefinition<S>,
     private readonly actions: SectionActions,
   ) {
     const { id, title, lead, wide } = definition;
@@ -70,7 +70,7 @@ export class ChartSection {
     );
   }
 
-  show(selection: Selection, view: SectionView, theme: Theme): void {
+  show(selection: S, view: SectionView, theme: Theme): void {
     this.view = view;
     const applies = this.definition.appliesTo?.(selection) ?? true;
     this.element.hidden = !applies;
