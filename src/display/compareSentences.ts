@@ -93,7 +93,7 @@ function explainFlips({ flipTest: { closed, opened, p } }: RunComparison): strin
   return [
     p < UNEVEN
       ? `More gaps ${closed > opened ? 'closed than opened' : 'opened than closed'} than chance explains (${test}).`
-      : `Closed and opened gaps are as even as chance could make them (${test}).`,
+      : `The flips alone show no direction: chance closes and opens as unevenly (${test}).`,
   ];
 }
 
@@ -123,7 +123,7 @@ function explainSamples({ items, settings }: RunComparison): string[] {
 function explainVerdicts({ counts: { lost, gained } }: RunComparison): string[] {
   const parts = [
     ...(lost > 0 ? [`${formatCount(lost, 'item')} lost ${lost === 1 ? 'its' : 'their'} verdict`] : []),
-    ...(gained > 0 ? [`${formatCount(gained, 'item')} gained one`] : []),
+    ...(gained > 0 ? [`${formatCount(gained, 'item')} gained ${lost > 0 ? 'one' : 'a verdict'}`] : []),
   ];
   if (parts.length === 0) return [];
   return [`${parts.join(' and ')}: undecided, unusable or incomplete in the other run, and neither closed nor opened.`];

@@ -1,5 +1,5 @@
 /** What changed in the text, and in how it was asked, between two runs: before and after, from their snapshots. */
-import type { RunHeader, ScenarioSnapshot } from '../runs/record';
+import type { ItemSnapshot, RunHeader, ScenarioSnapshot } from '../runs/record';
 import { matchItems, type ScenarioPair } from './matchItems';
 import type { TabulatedRun } from './tabulatedRun';
 
@@ -60,9 +60,10 @@ function compareScenario(before: ScenarioSnapshot, after: ScenarioSnapshot, comp
   for (const field of ['system', 'country', 'topic'] as const) compare(field, before[field], after[field], place);
   compareWordings(before, after, (field, was, now) => compare(field, was, now, place));
   compare('values', listValues(before), listValues(after), place);
-  const items = new Map(after.items.map((item) => [item.value, item]));
+  const items = new Map<string, ItemSnapshot[]>();
+  for (const item of after.items) items.set(item.value, [...(items.get(item.value) ?? []), item]);
   for (const was of before.items) {
-    const now = items.get(was.value);
+    const now = items.get(was.value)?.shift();
     if (!now) continue;
     const at = { ...place, value: was.value };
     for (const field of ['definition', 'portrait', 'agree', 'disagree'] as const) {
