@@ -31,7 +31,7 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: { charts: 'webview-ui/charts/main.ts' },
+    entryPoints: { charts: 'webview-ui/charts/main.ts', inspector: 'webview-ui/inspector/main.ts' },
     outdir: join(out, 'webview'),
     format: 'iife',
     platform: 'browser',

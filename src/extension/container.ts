@@ -7,6 +7,10 @@ import { GapDiagnostics } from './editor/gapDiagnostics';
 import { Highlights } from './editor/highlights';
 import { ItemHover } from './editor/hover';
 import { revealItem } from './editor/revealItem';
+import { GapsList } from './gaps/gapsList';
+import { Inspector } from './inspector/inspector';
+import { InspectorPanel } from './inspector/inspectorPanel';
+import { carryOutRequest } from './inspector/requests';
 import { LanguageServer } from './languageClient';
 import { Log } from './log';
 import { BuiltInModel } from './models/builtInModel';
@@ -29,6 +33,7 @@ import { RunsUnderWay } from './runs/runsUnderWay';
 import { LANGUAGE_ID, ScenarioFiles } from './scenarios/scenarioFiles';
 import { EndpointKeys } from './secrets';
 import { Settings } from './settings';
+import { GapsView } from './views/gapsView';
 import { ModelsView } from './views/modelsView';
 import { RunsView } from './views/runsView';
 import { ScenariosView } from './views/scenariosView';
@@ -37,7 +42,7 @@ export class Container {
   private readonly parts: vscode.Disposable[] = [];
   private readonly server: LanguageServer;
 
-  constructor({ extensionUri, globalState, workspaceState, secrets }: vscode.ExtensionContext) {
+  constructor({ extension, extensionUri, globalState, workspaceState, secrets }: vscode.ExtensionContext) {
     const log = this.own(new Log());
     const settings = this.own(new Settings(log));
     const keys = new EndpointKeys(secrets, (key) => log.hide(key));
@@ -68,6 +73,8 @@ export class Container {
     const desk = new RunDesk({ scenarios, settings, catalog, controller, activity, store, ticks, builtIn });
 
     const scenariosView = this.own(new ScenariosView(extensionUri, scenarios, results, activity));
+    const gaps = this.own(new GapsList({ store, scenarios, results, memento: workspaceState }));
+    const gapsView = this.own(new GapsView(extensionUri, gaps, roots));
     this.own(new ModelsView(catalog, ticks));
     const runsView = this.own(new RunsView(store));
 
@@ -80,6 +87,19 @@ export class Container {
     this.own(vscode.languages.registerHoverProvider(language, hover));
     this.server = this.own(new LanguageServer(extensionUri, log, hover));
 
+    const { version } = extension.packageJSON as { version: string };
+    const inspector = this.own(
+      new Inspector({ scenarios, store, results, gaps, activity, series, roots, memento: workspaceState, version }),
+    );
+    const inspectorPanel = this.own(
+      new InspectorPanel({
+        extensionUri,
+        log,
+        source: inspector,
+        carryOut: (request) => carryOutRequest(request, { inspector, scenarios }),
+      }),
+    );
+
     const charts = this.own(
       new ChartsSource({ scenarios, store, roots, results, activity, series, memento: workspaceState }),
     );
@@ -90,11 +110,13 @@ export class Container {
         source: charts,
         reveal: (file, scenario, value) => {
           const item = charts.locate(file, scenario, value);
-          if (item) void revealItem(scenarios, item);
+          if (!item) return;
+          void revealItem(scenarios, item);
+          if (inspectorPanel.isOpen) void inspector.show({ ...item, file: item.file.fsPath, order: 'file' });
         },
       }),
     );
-    this.own(new RunsInSight(store, [scenariosView.tree, runsView.tree, panel]));
+    this.own(new RunsInSight(store, [scenariosView.tree, gapsView, runsView.tree, panel]));
     const showCharts = () => panel.open();
     const previews = this.own(new PromptPreviews(scenarios, settings, ticks));
     this.own(
@@ -113,6 +135,11 @@ export class Container {
         showCharts,
         previews,
         runsView,
+        results,
+        gaps,
+        gapsView,
+        inspector,
+        inspectorPanel,
         roots,
         log,
       }),

@@ -22,6 +22,8 @@ export type ShownAction = z.infer<typeof actionSchema>;
 const modelResultSchema = z.object({
   /** Full id. */
   model: z.string(),
+  /** Another one: the raw responses are to be read anew. */
+  version: z.string(),
   /** Index into the series markers, the same in every view. */
   series: count,
   /** When the run began, as the user's system writes it. */

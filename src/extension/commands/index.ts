@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../log';
 import type { CommandHandler, CommandTable } from './commandTable';
+import { type GapCommandParts, gapCommands } from './gapCommands';
 import { type ModelCommandParts, modelCommands } from './modelCommands';
 import { type PromptCommandParts, promptCommands } from './promptCommands';
 import { type ResumeCommandParts, resumeCommands } from './resumeCommands';
@@ -12,6 +13,7 @@ import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands'
 export type CommandParts = RunCommandParts &
   ScenarioCommandParts &
   ModelCommandParts &
+  GapCommandParts &
   PromptCommandParts &
   ResumeCommandParts &
   RunFileCommandParts & { readonly log: Log };
@@ -22,6 +24,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...resumeCommands(parts),
     ...scenarioCommands(parts),
     ...modelCommands(parts),
+    ...gapCommands(parts),
     ...runFileCommands(parts),
     ...promptCommands(parts),
     openSettings: async () => {

@@ -48,10 +48,13 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
       }
       const { gaps, known } = this.results.countGaps(file, scenario);
       if (known > 0) lenses.push(lens(at, vscode.l10n.t('{0} · Open Charts', sayGaps(gaps)), 'openCharts', target));
-      if (!mayRun) continue;
       for (const item of scenario.items) {
         const one: Target = { kind: 'item', file, scenario: scenario.name, value: item.value };
-        lenses.push(lens(rangeOf(document, item.valueRange), vscode.l10n.t('Run'), 'run', one));
+        const above = rangeOf(document, item.valueRange);
+        if (mayRun) lenses.push(lens(above, vscode.l10n.t('Run'), 'run', one));
+        if (this.results.summaryFor(file, scenario, item.value)) {
+          lenses.push(lens(above, vscode.l10n.t('Inspect'), 'inspectGap', one));
+        }
       }
     }
     return lenses;

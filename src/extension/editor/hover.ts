@@ -1,6 +1,7 @@
 /** Everything known about one item, model by model, when the pointer rests on it. */
 import * as vscode from 'vscode';
 import type { Item } from '../../core/scenario/model';
+import { renderInspectLink } from '../inspector/readTarget';
 import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import { renderHover } from './hoverText';
@@ -22,7 +23,8 @@ export class ItemHover implements vscode.HoverProvider {
       const text = new vscode.MarkdownString(renderHover(item, results, vscode.l10n.t));
       text.isTrusted = false;
       text.supportHtml = false;
-      return new vscode.Hover(text, rangeOf(document, item.valueRange));
+      const link = renderInspectLink({ file: document.uri, scenario: scenario.name, value: item.value });
+      return new vscode.Hover([text, link], rangeOf(document, item.valueRange));
     }
     return undefined;
   }

@@ -24,3 +24,15 @@ export async function revealItem(scenarios: ScenarioFiles, { file, scenario, val
   const editor = await vscode.window.showTextDocument(document, { selection, viewColumn });
   editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
+
+/** Puts the cursor on an item where an editor shows its file already; the keyboard stays where it is. */
+export function selectItemInView(scenarios: ScenarioFiles, { file, scenario, value }: ItemTarget): void {
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === file.toString());
+  if (!editor) return;
+  const home = scenarios.parseDocument(editor.document).scenarios.find(({ name }) => name === scenario);
+  const item = home?.items.find((candidate) => candidate.value === value);
+  if (!item) return;
+  const { start, end } = rangeOf(editor.document, item.valueRange);
+  editor.selection = new vscode.Selection(start, end);
+  editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}

@@ -12,6 +12,8 @@ export interface FoundRun {
   readonly header: { readonly scenarios: readonly ScenarioSnapshot[] };
   /** In the order of the run; undefined until its observations were read. */
   readonly results: readonly ItemResult[] | undefined;
+  /** False where `results` are older than the file. */
+  readonly isRead: boolean;
   /** Undefined where the scenario's file leads out of the run's folder or is not named. */
   placeOf(key: string): { readonly file: string; readonly name: string } | undefined;
 }
@@ -19,7 +21,7 @@ export interface FoundRun {
 export interface CollectedGaps {
   /** Largest distance first; equal distances keep the order of the runs and of their files. */
   readonly gaps: readonly Gap[];
-  /** Runs whose results would count, and that were not read yet. */
+  /** Runs whose results would count, and that are to be read (again). */
   readonly unread: readonly FoundRun[];
   /** Items with a result, over all models. */
   readonly items: number;
@@ -39,6 +41,7 @@ export function collectGaps(runs: readonly FoundRun[]): CollectedGaps {
       if (claim(run, taken)) unread.push(run);
       continue;
     }
+    if (!run.isRead) unread.push(run);
     const placeOf = rememberPlaces(run);
     for (const result of run.results) {
       if (!isReached(result)) continue;

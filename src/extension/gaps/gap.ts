@@ -20,10 +20,3 @@ export interface Gap {
   /** |stated − acted|, 0…1. */
   readonly distance: number;
 }
-
-/** The same gap in another list; runs come and go, so the run is no part of it. */
-export function isSameGap(one: Gap, other: Gap): boolean {
-  return (
-    one.value === other.value && one.model === other.model && one.scenario === other.scenario && one.file === other.file
-  );
-}

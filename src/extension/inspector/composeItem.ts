@@ -73,6 +73,7 @@ function describeModel(found: FoundResult, { onScreen, seriesOf, sayWhen }: Comp
   const { agree, disagree } = asked.item;
   return {
     model,
+    version: JSON.stringify([found.run, result.stateAnswers.length, result.actAnswers.length, result.failures]),
     series: seriesOf(model),
     asked: sayWhen(startedAt),
     status: result.status,

@@ -1,13 +1,15 @@
-/** The page that the charts panel loads. Nothing but its own script and style may run or be fetched. */
+/** The page that a panel loads. Nothing but its own script and style may run or be fetched. */
 
 export interface ChartsHtmlParts {
   /** Fresh for every page; lets the one script and the one style sheet in. */
   readonly nonce: string;
   readonly script: string;
   readonly style: string;
+  /** Plain words of our own: it stands in the markup as it is. */
+  readonly title?: string;
 }
 
-export function renderChartsHtml({ nonce, script, style }: ChartsHtmlParts): string {
+export function renderChartsHtml({ nonce, script, style, title = 'Value-Action Charts' }: ChartsHtmlParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -21,7 +23,7 @@ export function renderChartsHtml({ nonce, script, style }: ChartsHtmlParts): str
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Value-Action Charts</title>
+<title>${title}</title>
 <link rel="stylesheet" nonce="${nonce}" href="${style}">
 </head>
 <body>

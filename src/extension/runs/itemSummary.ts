@@ -32,8 +32,8 @@ export function markResult({ result, stale }: Pick<ModelItemResult, 'result' | '
 }
 
 /** What matters most first: gaps, the largest of them first. */
-export function orderByWeight(results: readonly ModelItemResult[]): ModelItemResult[] {
-  const weigh = (found: ModelItemResult) => MARKS.indexOf(markResult(found));
+export function orderByWeight<R extends ModelItemResult>(results: readonly R[]): R[] {
+  const weigh = (found: R) => MARKS.indexOf(markResult(found));
   return results.toSorted(
     (a, b) =>
       weigh(a) - weigh(b) || (b.result.distance ?? 0) - (a.result.distance ?? 0) || a.model.localeCompare(b.model),

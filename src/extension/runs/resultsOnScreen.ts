@@ -18,7 +18,8 @@ export class ResultsOnScreen implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Any result may be another now. */
   readonly onDidChange = this.changed.event;
-  private readonly hashes = new HashesOnScreen();
+  /** Shared, so that each scenario is hashed once for all who compare with it. */
+  readonly hashes = new HashesOnScreen();
   private readonly subscriptions: vscode.Disposable[];
   private byFile: Map<string, StoredRun[]> | undefined;
 

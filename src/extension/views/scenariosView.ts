@@ -138,6 +138,7 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
     const results = this.results.shownFor(uri, scenario, item.value);
     const summary = this.results.summaryFor(uri, scenario, item.value);
     const asked = this.activity.modelsAsked(uri, scenario.name, item.value);
+    if (summary) row.contextValue = 'item known';
     row.description = summary ? sayInTree(summary) : '';
     if (asked.length > 0) {
       row.iconPath = new vscode.ThemeIcon('loading~spin');
