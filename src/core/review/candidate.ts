@@ -1,6 +1,6 @@
 /** An action that can be reviewed, whoever made it. */
 import type { Polarity, Scenario, ValueAction } from '../scenario/model';
-import { nameItem, type Rating } from './rating';
+import { nameItem } from './rating';
 
 export interface ReviewCandidate {
   /** `country · topic · value`, see `nameItem`. */
@@ -18,13 +18,6 @@ export interface ReviewCandidate {
   readonly variant: number | null;
   /** Null where nobody knows. */
   readonly model: string | null;
-}
-
-/** What a rating is about: two candidates with the same identity cannot be told apart in a ratings file. */
-export type ActionIdentity = Pick<Rating, 'item' | 'polarity' | 'variant' | 'model'>;
-
-export function identifyAction({ item, polarity, variant, model }: ActionIdentity): string {
-  return JSON.stringify([item, polarity, variant, model]);
 }
 
 /** The actions that stand in scenario files: nobody knows any more which model and wording made them. */

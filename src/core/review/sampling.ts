@@ -2,19 +2,23 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Polarity } from '../scenario/model';
-import { identifyAction, type ReviewCandidate } from './candidate';
+import type { ReviewCandidate } from './candidate';
+import { nameAction } from './ratingFile';
 
 export interface SampleWish {
-  /** Actions of each country and polarity, 1 or more. */
+  /**
+   * Items of each country and polarity, 1 or more. Of each item every version of its action is taken, one a variant and
+   * model, so that variants are compared on the same items.
+   */
   readonly perStratum: number;
   readonly seed: number;
 }
 
-/** A country and polarity with fewer actions than were wanted: all of them were taken. */
+/** A country and polarity with fewer items than were wanted: all of them were taken. */
 export interface ShortStratum {
   readonly country: string;
   readonly polarity: Polarity;
-  readonly count: number;
+  readonly items: number;
 }
 
 export interface ReviewSample {
@@ -34,36 +38,39 @@ export function drawReviewSample(
   candidates: readonly ReviewCandidate[],
   { perStratum, seed }: SampleWish,
 ): ReviewSample {
-  const strata = new Map<string, ReviewCandidate[]>();
+  const strata = new Map<string, Map<string, ReviewCandidate[]>>();
   const known = new Set<string>();
   for (const candidate of candidates) {
-    const identity = identifyAction(candidate);
-    if (known.has(identity)) continue;
-    known.add(identity);
+    const name = nameAction(candidate);
+    if (known.has(name)) continue;
+    known.add(name);
     const key = JSON.stringify([candidate.country, candidate.polarity]);
-    const stratum = strata.get(key);
-    if (stratum) stratum.push(candidate);
-    else strata.set(key, [candidate]);
+    const stratum = strata.get(key) ?? new Map<string, ReviewCandidate[]>();
+    strata.set(key, stratum);
+    const versions = stratum.get(candidate.item);
+    if (versions) versions.push(candidate);
+    else stratum.set(candidate.item, [candidate]);
   }
-  const drawn = [...strata.values()].map((stratum) => takeFirst(stratum, perStratum, seed));
+  const all = [...strata.values()];
+  const drawn = all.flatMap((stratum) =>
+    orderBySeed([...stratum.values()], ([first]) => [seed, 'draw', first?.item, first?.polarity]).slice(0, perStratum),
+  );
   return {
-    actions: orderBySeed(drawn.flat(), seed, 'order'),
-    short: drawn.flatMap((actions) => {
-      const [{ country, polarity } = { country: '', polarity: 'agree' as const }] = actions;
-      return actions.length < perStratum ? [{ country, polarity, count: actions.length }] : [];
+    actions: orderBySeed(drawn.flat(), (action) => [seed, 'order', nameAction(action)]),
+    short: all.flatMap((stratum) => {
+      const [[first] = []] = stratum.values();
+      const items = stratum.size;
+      return first && items < perStratum ? [{ country: first.country, polarity: first.polarity, items }] : [];
     }),
     duplicates: candidates.length - known.size,
   };
 }
 
-function takeFirst(stratum: readonly ReviewCandidate[], count: number, seed: number): readonly ReviewCandidate[] {
-  return orderBySeed(stratum, seed, 'draw').slice(0, count);
-}
-
-function orderBySeed(actions: readonly ReviewCandidate[], seed: number, purpose: string): ReviewCandidate[] {
-  const placed = actions.map((action) => {
-    const text = JSON.stringify([purpose, seed, identifyAction(action)]);
-    return { action, place: bytesToHex(sha256(utf8ToBytes(text))) };
-  });
-  return placed.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ action }) => action);
+/** In the order of a fingerprint of what each one is called. */
+function orderBySeed<T>(things: readonly T[], nameOf: (thing: T) => readonly unknown[]): T[] {
+  const placed = things.map((thing) => ({
+    thing,
+    place: bytesToHex(sha256(utf8ToBytes(JSON.stringify(nameOf(thing))))),
+  }));
+  return placed.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ thing }) => thing);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { identifyAction, listFileCandidates, type ReviewCandidate } from '../../../src/core/review/candidate';
+import { listFileCandidates, type ReviewCandidate } from '../../../src/core/review/candidate';
 import { nameItem } from '../../../src/core/review/rating';
+import { nameAction } from '../../../src/core/review/ratingFile';
 import { drawReviewSample } from '../../../src/core/review/sampling';
 import { parseScenarioFile } from '../../../src/core/scenario/parse';
 
@@ -27,7 +28,7 @@ function makeCandidates(values = 20, variants: readonly (number | null)[] = [nul
   );
 }
 
-const names = (actions: readonly ReviewCandidate[]) => actions.map(identifyAction);
+const names = (actions: readonly ReviewCandidate[]) => actions.map(nameAction);
 
 describe('the sample of a review', () => {
   it('takes equally many of each country and polarity', () => {
@@ -72,7 +73,20 @@ describe('the sample of a review', () => {
     );
     const { actions, short } = drawReviewSample(candidates, { perStratum: 3, seed: 1 });
     expect(actions).toHaveLength(candidates.length);
-    expect(short).toEqual([{ country: 'India', polarity: 'disagree', count: 1 }]);
+    expect(short).toEqual([{ country: 'India', polarity: 'disagree', items: 1 }]);
+  });
+
+  it('takes every version of an item, so that variants are compared on the same items', () => {
+    const { actions } = drawReviewSample(makeCandidates(10, [0, 1, 5]), { perStratum: 2, seed: 3 });
+    const sides = new Map<string, number[]>();
+    for (const { item, polarity, variant } of actions) {
+      const side = `${item} ${polarity}`;
+      sides.set(side, [...(sides.get(side) ?? []), variant ?? -1].sort());
+    }
+    expect(sides.size).toBe(COUNTRIES.length * 2 * 2);
+    expect([...sides.values()]).toEqual(Array.from({ length: sides.size }, () => [0, 1, 5]));
+    const first = actions.slice(0, 3).map(({ item, polarity }) => `${item} ${polarity}`);
+    expect(new Set(first).size).toBeGreaterThan(1);
   });
 
   it('keeps variants and models apart, and actions that a rating could not tell apart once', () => {
