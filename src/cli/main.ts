@@ -7,6 +7,7 @@ import { addCompareCommand } from './compareCommand';
 import { addImportCommand } from './importCommand';
 import { fetchModel } from './modelFetch';
 import { addReportCommand } from './reportCommand';
+import { addReviewCommand } from './reviewCommand';
 import { EXIT, runScenarioFiles } from './runCommand';
 import { addRunOptions, readRunOptions } from './runOptions';
 import { UsageError } from './usageError';
@@ -43,6 +44,7 @@ function createProgram(): Command {
   addReportCommand(program);
   addCompareCommand(program);
   addImportCommand(program);
+  addReviewCommand(program);
   return program;
 }
 
