@@ -34,6 +34,8 @@ export interface OpenWorkbench {
   readonly workspace: string;
   /** What the host keeps: settings, logs, installed extensions. */
   readonly dataFolder: string;
+  /** What the extension keeps outside of the workspace (`VALUE_ACTION_LENS_HOME`). */
+  readonly home: string;
   close(): Promise<void>;
 }
 
@@ -93,7 +95,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
     undo.push(() => void opened.delete(workbench));
     await page.goto(host.url);
     await workbench.waitUntilReady();
-    return { workbench, workspace, dataFolder: host.dataFolder, close };
+    return { workbench, workspace, dataFolder: host.dataFolder, home, close };
   } catch (error) {
     await recordFailures(`launch ${basename(expect.getState().testPath ?? '', '.test.ts')}`);
     await close();
