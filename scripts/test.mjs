@@ -16,10 +16,12 @@ const filters = args.filter((arg) => !parts.includes(arg));
 const wanted = new Set(chosen.length > 0 ? chosen : parts);
 
 const steps = new Steps();
+const flaky = [];
 const ready = await steps.run('bootstrap', (line) => bootstrap({ log: line }));
 if (ready) await runParts({ ...ready, env: withColors(ready.env) });
 const total = steps.total();
 console.log(`\n${steps.table()}\n`);
+for (const name of flaky) console.log(`flaky: ${name} passed at the second attempt`);
 console.log(formatCounts(total));
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -68,11 +70,12 @@ function prepareModel(node, env) {
 
 async function runPart(part, node, env) {
   if (!wanted.has(part)) return;
-  await steps.run(part, (line) =>
+  const ran = await steps.run(part, (line) =>
     part === 'integration' || part === 'minimum'
       ? runIntegration(part, { node, env, line })
       : runVitest(part, { node, env, line, filters }),
   );
+  flaky.push(...(ran?.flaky ?? []));
 }
 
 async function runBuiltPart(part, possible, node, env) {

@@ -64,7 +64,7 @@ export function readProblems(document: vscode.TextDocument, source: string): str
     .map(({ range, message }) => `${document.getText(range)} → ${message}`);
 }
 
-export async function waitFor<T>(read: () => T | undefined | false, what: string, ms = 10_000): Promise<T> {
+export async function waitFor<T>(read: () => T | undefined | false, what: string, ms = 30_000): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const found = read();

@@ -40,8 +40,6 @@ suite('Resume', () => {
     cutOff(10);
     let said: unknown;
     const offered = await takingFirst(async () => {
-      // The store follows the changed file after half a second.
-      await new Promise((resolve) => setTimeout(resolve, 1200));
       said = await hearMessage(() => execute('resumeRun'));
     });
     assert.deepEqual(offered, [`parrot: ${REQUESTS - 10} of ${REQUESTS} not asked`]);
@@ -108,7 +106,6 @@ suite('Resume', () => {
       `${[...answers.slice(0, -5), ...lines.filter((line) => line.includes('"failure"'))].join('\n')}\n`,
     );
     rejects = () => false;
-    await new Promise((resolve) => setTimeout(resolve, 1200));
     const before = lab.requests.length;
     const said: Said[] = [];
     await takingFirst(async () => said.push(await hearMessage(() => execute('retryFailed'))));
@@ -121,7 +118,6 @@ suite('Resume', () => {
   test('where an address has changed, nobody is asked and the message says what to do', async () => {
     await runAll('moved');
     cutOff(10);
-    await new Promise((resolve) => setTimeout(resolve, 1200));
     const elsewhere = await startOpenAIServer();
     await setEndpoints([{ name: 'lab', baseUrl: elsewhere.baseUrl, models: ['parrot'] }]);
     const said: { message: string }[] = [];

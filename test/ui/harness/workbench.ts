@@ -31,12 +31,20 @@ export class Workbench {
     await this.page.locator('.monaco-workbench.vs-dark').waitFor({ timeout: 60_000 });
   }
 
-  /** Shows a view container by its title in the activity bar. */
+  /**
+   * Shows a view container by its title in the activity bar. A click hides what is shown, and after a reload the
+   * workbench brings the container back by itself, perhaps just before the click: it counts when it stays.
+   */
   async openView(title: string): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
-    await tab.waitFor({ timeout: 30_000 });
-    if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
-    await this.sideBar.getByRole('heading', { name: title }).waitFor();
+    await tab.waitFor({ timeout: 60_000 });
+    const heading = this.sideBar.getByRole('heading', { name: title });
+    await this.until(`the view ${title} to be there and stay`, async () => {
+      if (!(await heading.isVisible()) && (await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+      await heading.waitFor({ timeout: 5_000 }).catch(() => {});
+      await this.page.waitForTimeout(400);
+      return heading.isVisible();
+    });
   }
 
   get sideBar(): Locator {
