@@ -9,7 +9,13 @@ import { foldRisks } from '../core/review/risk';
 import { formatCount } from '../display/numbers';
 import type { ReportTable } from '../display/reportTables';
 import { describeChoice, describeConflict } from '../display/reviewSentences';
-import { tabulateReview, tabulateReviewGroups, tabulateRisks, tabulateVariants } from '../display/reviewTables';
+import {
+  narrowGroups,
+  tabulateReview,
+  tabulateReviewGroups,
+  tabulateRisks,
+  tabulateVariants,
+} from '../display/reviewTables';
 import { integer } from './optionValues';
 import { readReviewFiles } from './reviewFiles';
 import { formatTable, writeTables } from './tableOutput';
@@ -82,7 +88,7 @@ function formatReview(report: ReviewReport): string {
     const groups = tabulateReviewGroups(report).filter(({ rows }) => new Set(rows.map(([name]) => name)).size > 1);
     const variants = tabulateVariants(report);
     parts.push(
-      ...[tabulateReview(report), ...groups].map(formatTable),
+      ...[tabulateReview(report), ...groups.map(narrowGroups)].map(formatTable),
       ...(variants.rows.length > 1 ? [formatTable(variants)] : []),
       describeChoice(report.choice).join('\n'),
     );

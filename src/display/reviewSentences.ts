@@ -1,7 +1,7 @@
 /** What reviewers found, in sentences for every face. */
 import type { NoKappa } from '../core/review/agreement';
 import type { Kappa } from '../core/review/metricReview';
-import type { ConflictReport } from '../core/review/report';
+import type { ConflictCandidate, ConflictReport } from '../core/review/report';
 import type { VariantChoice } from '../core/review/variantChoice';
 import { formatCount, formatTableNumber } from './numbers';
 
@@ -16,7 +16,7 @@ export function describeNoKappa(why: NoKappa): string {
   }
 }
 
-/** "Cohen, 80 actions", "Fleiss, 80 actions, 3 left out", or why there is none. */
+/** "Cohen, 80 actions", "Fleiss, 80 of 83 actions", or why there is none. */
 export function describeKappa({
   method,
   why,
@@ -25,8 +25,7 @@ export function describeKappa({
 }: Pick<Kappa, 'method' | 'why' | 'used' | 'leftOut'>): string {
   if (why) return describeNoKappa(why);
   const name = method === 'cohen' ? 'Cohen' : 'Fleiss';
-  const over = `${name}, ${formatCount(used, 'action')}`;
-  return leftOut === 0 ? over : `${over}, ${leftOut} left out`;
+  return `${name}, ${leftOut === 0 ? '' : `${used} of `}${formatCount(used + leftOut, 'action')}`;
 }
 
 /** Which variant makes the best actions, by how much, and how sure that is; whole sentences. */
@@ -52,14 +51,14 @@ function describeMargin({ interval, isWithinNoise }: VariantChoice): string {
 }
 
 function describeMatching({ isPaired, used, leftOut, scores }: VariantChoice): string {
-  const sides = formatCount(used, 'side of an item', 'sides of items');
+  const sides = formatCount(used, 'item side');
   if (!isPaired) {
-    return `This counts all ${sides}: the ${scores.length} variants were rated on different ones, so easier items may play a part.`;
+    return `It rests on all ${sides} (agree or disagree): the ${scores.length} variants were rated on different ones, so easier items may play a part.`;
   }
-  const counted = `This counts ${sides} rated for all ${scores.length} variants`;
+  const paired = `It rests on ${sides} (agree or disagree) rated for all ${scores.length} variants`;
   return leftOut === 0
-    ? `${counted}.`
-    : `${counted}; ${leftOut} rated for some only ${leftOut === 1 ? 'is' : 'are'} left out.`;
+    ? `${paired}.`
+    : `${paired}; ${leftOut} rated for some only ${leftOut === 1 ? 'is' : 'are'} left out.`;
 }
 
 /** Who contradicts themselves, about what, where, and what was taken; untrusted names as they are. */
@@ -69,9 +68,13 @@ export function describeConflict(conflict: ConflictReport): string {
     (part) => part !== null,
   );
   const said = candidates.map(({ path, line, verdict }) => `${verdict ?? 'none'} in ${path}:${line}`);
+  return `${reviewer} says ${joinAnd(said)} of ${about.join(', ')}: ${describeTaken(candidates, taken)}. Keep one of the lines.`;
+}
+
+function describeTaken(candidates: readonly ConflictCandidate[], taken: number): string {
   const chosen = candidates[taken];
-  const latest = chosen ? `${chosen.verdict ?? 'none'} is taken, the later one` : 'none is taken';
-  return `${reviewer} says ${joinAnd(said)} of ${about.join(', ')}: ${latest}. Keep one of the lines.`;
+  const isOneOfSeveral = candidates.some(({ at }, index) => index !== taken && at === chosen?.at);
+  return `${chosen?.verdict ?? 'none'} is taken, ${isOneOfSeveral ? 'the last of the same time' : 'the later one'}`;
 }
 
 function joinAnd(parts: readonly string[]): string {

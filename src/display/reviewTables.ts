@@ -48,6 +48,13 @@ function tabulateGroups<G extends GroupReview>(
   };
 }
 
+/** Without what the overall table says already: a terminal is narrow. */
+export function narrowGroups({ columns, rows, ...named }: ReportTable): ReportTable {
+  const kept = columns.map(({ name }) => !['actions', 'reviewers', 'agreement'].includes(name));
+  const keep = <T>(cells: readonly T[]) => cells.filter((_, at) => kept[at]);
+  return { ...named, columns: keep(columns), rows: rows.map(keep) };
+}
+
 function listMetrics({ metrics }: GroupReview): Cell[][] {
   return RATING_METRICS.flatMap((metric) => {
     const review = metrics[metric];

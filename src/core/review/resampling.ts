@@ -3,7 +3,8 @@
  * adds theirs up. Whole items are drawn, each with all that was rated of it, because ratings of one item (both sides,
  * several wordings, several reviewers) are not independent. Source: percentile bootstrap, Efron and Tibshirani, An
  * Introduction to the Bootstrap (1993), 13.3; drawing whole clusters, Davison and Hinkley, Bootstrap Methods and their
- * Application (1997), 3.8; for kappa, Vanbelle and Albert, Statistics in Medicine 27 (2008).
+ * Application (1997), 3.8; for kappa, Vanbelle and Albert, Statistics in Medicine 27 (2008). Where all is rated the same,
+ * an interval is that one number: drawing again cannot show what nobody has seen yet.
  */
 import { type BootstrapOptions, createRandom, type Interval, percentileInterval } from '../metrics/bootstrap';
 

@@ -1,6 +1,7 @@
 /**
  * Which generation variant makes the best actions. The published study looked at ratings and kappa by eye; we rank by one
- * number, the mean over the metrics of the mean rating, each metric counting the same, and say how sure that is.
+ * number, the mean over the metrics of the mean rating, each metric counting the same, and say how sure that is. The best
+ * of several is best by luck, too: an interval of the margin just above 0 is a weak sign, the more so the more variants.
  */
 import type { BootstrapOptions, Interval } from '../metrics/bootstrap';
 import { RATING_METRICS, type Rating, type RatingMetric } from './rating';
