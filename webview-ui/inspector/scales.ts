@@ -58,11 +58,8 @@ function createRow(
 ): HTMLElement {
   const name = formatName(shortenModelId(model.model), 80);
   const words = createElement('span', { class: 'verdict' }, ...describeVerdict(model));
-  const content = [
-    createElement('span', { class: 'model', title: model.model }, createMarker(model.series), name),
-    createScale(model),
-    words,
-  ];
+  const who = createElement('span', { class: 'model', title: model.model }, createMarker(model.series), name);
+  const content = [createElement('span', { class: 'who' }, who, words), createScale(model)];
   if (count === 1) return createElement('div', { class: 'scale-row' }, ...content);
   const radio = createElement('input', {
     type: 'radio',

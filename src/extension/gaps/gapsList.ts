@@ -21,6 +21,8 @@ export interface ListedGaps {
   readonly items: number;
   /** Model ids that have a gap. */
   readonly models: readonly string[];
+  /** How many scenarios have a gap. */
+  readonly scenarios: number;
   /** Runs are being read that may change all of this. */
   readonly reading: boolean;
 }
@@ -104,6 +106,7 @@ export class GapsList implements vscode.Disposable {
       fresh: gaps.length - stale.size,
       items,
       models: [...new Set(gaps.map(({ model }) => model))],
+      scenarios: new Set(gaps.map(({ file, scenario }) => `${file}\n${scenario}`)).size,
       reading: unread.length > 0,
     };
     return this.listed;

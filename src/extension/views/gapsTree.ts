@@ -72,11 +72,12 @@ export class GapsTree implements vscode.TreeDataProvider<GapRow>, vscode.Disposa
     item.id = JSON.stringify([gap.file, scenario, value, model]);
     const number = formatEditorNumber(distance);
     const name = shortenModelId(model);
-    const severalModels = this.list.current().models.length > 1;
+    // What is the same in every row tells nothing.
+    const { models, scenarios } = this.list.current();
     item.description = [
       stale ? vscode.l10n.t('stale') : `${drawDumbbell(stated, acted)} ${number}`,
-      scenario,
-      ...(severalModels ? [name] : []),
+      ...(models.length > 1 ? [name] : []),
+      ...(scenarios > 1 ? [scenario] : []),
     ].join(' · ');
     const said = vscode.l10n.t(describeDirection(direction));
     const state = stale ? vscode.l10n.t('asked about an earlier text: run it again') : '';

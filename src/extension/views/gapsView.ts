@@ -14,6 +14,7 @@ export class GapsView implements vscode.Disposable {
   private readonly tree: GapsTree;
   private readonly view: vscode.TreeView<GapRow>;
   private readonly subscriptions: vscode.Disposable[];
+  private readonly context = new Map<string, unknown>();
   private filter: unknown;
 
   constructor(
@@ -77,8 +78,14 @@ export class GapsView implements vscode.Disposable {
     this.view.badge = fresh === 0 ? undefined : { value: fresh, tooltip: sayGaps(fresh) };
     this.view.message = this.sayMessage(listed, filtering);
     const state = total > 0 && shown.length === 0 ? 'filtered' : items > 0 && total === 0 ? 'aligned' : 'none';
-    void vscode.commands.executeCommand('setContext', STATE, reading && total === 0 ? 'reading' : state);
-    void vscode.commands.executeCommand('setContext', FILTERED, filtering);
+    this.setContext(STATE, reading && total === 0 ? 'reading' : state);
+    this.setContext(FILTERED, filtering);
+  }
+
+  private setContext(key: string, value: unknown): void {
+    if (this.context.get(key) === value) return;
+    this.context.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
   }
 
   /** An empty view has words of its own, which a message would push aside. */
