@@ -32,8 +32,8 @@ export interface RecordFormat<T> {
   timeOf(record: T): string;
 }
 
-/** Sides of an unresolved merge: what lies between its markers. */
-export type MergeSide = 'ours' | 'base' | 'theirs';
+/** Sides of an unresolved merge. What both have left behind (its base) is on neither: it contradicts nobody. */
+export type MergeSide = 'ours' | 'theirs';
 
 export interface FoundRecord<T> {
   readonly path: string;
@@ -72,8 +72,7 @@ export function foldRecords<T>(files: readonly ReviewFile[], format: RecordForma
     const key = format.keyOf(one.record);
     const bySource = latest.get(key) ?? new Map<string, FoundRecord<T>>();
     latest.set(key, bySource);
-    // What both sides of a merge have left behind contradicts nobody.
-    const source = JSON.stringify([one.path, one.side === 'base' ? undefined : one.side]);
+    const source = JSON.stringify([one.path, one.side]);
     const known = bySource.get(source);
     if (!known || isNotOlder(one, known, format)) bySource.set(source, one);
   }
@@ -120,7 +119,7 @@ function readRecords<T>(
   problems: ReviewProblem[],
 ): void {
   const lines = text.split(/\r\n|\n|\r/);
-  let side: MergeSide | undefined;
+  let part: MergePart | undefined;
   lines.forEach((raw, at) => {
     // A byte order mark also stands inside of a file that was put together from others.
     const content = raw.replace(/^\uFEFF/, '');
@@ -128,8 +127,8 @@ function readRecords<T>(
     if (content.trim() === '') return;
     const marker = MERGE_MARKER.exec(content)?.[1];
     if (marker) {
-      side = nextSide(marker, side);
-      if (side === 'ours') {
+      part = nextPart(marker, part);
+      if (part === 'ours') {
         problems.push({
           path,
           line,
@@ -147,13 +146,15 @@ function readRecords<T>(
     }
     const read = format.read(json.value);
     if ('reason' in read) problems.push({ path, line, kind: 'foreign', reason: read.reason });
-    else found.push({ path, line, ...(side && { side }), record: read.record });
+    else found.push({ path, line, ...(part && part !== 'base' && { side: part }), record: read.record });
   });
 }
 
-function nextSide(marker: string, side: MergeSide | undefined): MergeSide | undefined {
+type MergePart = MergeSide | 'base';
+
+function nextPart(marker: string, part: MergePart | undefined): MergePart | undefined {
   if (marker.startsWith('<')) return 'ours';
-  if (marker.startsWith('>') || side === undefined) return undefined;
+  if (marker.startsWith('>') || part === undefined) return undefined;
   return marker.startsWith('|') ? 'base' : 'theirs';
 }
 
