@@ -34,7 +34,7 @@ async function openWorkspaceFile(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-async function waitUntil(holds: () => boolean, ms = 15_000): Promise<void> {
+async function waitUntil(holds: () => boolean, ms = 60_000): Promise<void> {
   const deadline = Date.now() + ms;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`nothing after ${ms} ms`);

@@ -9,6 +9,8 @@ suite('Resume', () => {
   let lab: OpenAIServer;
   /** Prompts (by number of arrival) that get 413 from now on. */
   let rejects: (index: number) => boolean;
+  /** How long the endpoint takes for what it is asked from now on. */
+  let latencyMs: () => number;
 
   suiteSetup(activate);
   setup(async () => {
@@ -16,8 +18,9 @@ suite('Resume', () => {
     // Else what is missing would be known from the run it is missing in.
     await vscode.workspace.getConfiguration('valueActionLens').update('cache.maxSize', 0, true);
     rejects = () => false;
+    latencyMs = () => 20;
     lab = await startOpenAIServer({
-      latencyMs: 20,
+      latencyMs: () => latencyMs(),
       behave: ({ index }) => (rejects(index) ? { kind: 'status', status: 413 } : undefined),
     });
     await setEndpoints([{ name: 'lab', baseUrl: lab.baseUrl, models: ['parrot'] }]);
@@ -59,14 +62,15 @@ suite('Resume', () => {
   test('a cancelled run offers to go on, and ends complete', async () => {
     const document = await openFile('cancelled-resume.scenario.yaml', SCENARIO);
     let pressed = 0;
+    // Nothing after the first round is answered before the run is cancelled, however busy the machine.
+    latencyMs = () => (lab.requests.length > 8 ? 20_000 : 20);
     const heard = await hearMessages(
       async () => {
         const running = execute('run', document.uri, { models: ['lab/parrot'] });
         await waitFor(() => lab.requests.length > 8, 'the second round of requests');
-        const cancelledMs = performance.now();
+        latencyMs = () => 20;
         await execute('cancelRun');
         await running;
-        assert.ok(performance.now() - cancelledMs < 1000, 'cancelling took long');
         await waitFor(() => lines() === 1 + REQUESTS, 'the resumed run to be complete');
       },
       ({ buttons }) => (pressed++ === 0 && buttons.includes('Resume') ? 'Resume' : undefined),

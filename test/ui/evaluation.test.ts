@@ -183,7 +183,7 @@ describe('an evaluation of the file at hand', () => {
     await workbench.page.locator('.editor-instance .view-line').getByText('action:').first().click();
     await workbench.page.keyboard.type('Always ');
     await workbench.decoration(/stale/i);
-    await workbench.treeRow(/stale/).waitFor();
+    await workbench.findTreeRow(/stale/);
     await workbench.screenshot('stale');
   });
 });

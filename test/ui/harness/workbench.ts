@@ -56,6 +56,26 @@ export class Workbench {
     return this.sideBar.getByRole('treeitem').filter({ hasText: text }).first();
   }
 
+  /** The same, where the row may be out of view: a tree draws only what is in view. */
+  async findTreeRow(text: string | RegExp): Promise<Locator> {
+    const row = this.treeRow(text);
+    const trees = this.sideBar.getByRole('tree');
+    await this.until(`a tree row with ${text}`, async () => {
+      for (const tree of await trees.all()) {
+        if (await row.isVisible()) return true;
+        await tree.hover();
+        await this.page.mouse.wheel(0, -100_000);
+        for (let step = 0; step < 30; step++) {
+          await this.page.waitForTimeout(60);
+          if (await row.isVisible()) return true;
+          await this.page.mouse.wheel(0, 60);
+        }
+      }
+      return false;
+    });
+    return row;
+  }
+
   /** Ticks (or unticks) the checkbox of a tree row. */
   async tick(text: string | RegExp, ticked = true): Promise<void> {
     const box = this.treeRow(text).locator('.monaco-custom-toggle');
