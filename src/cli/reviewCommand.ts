@@ -10,7 +10,7 @@ import { formatCount } from '../display/numbers';
 import type { ReportTable } from '../display/reportTables';
 import { describeChoice, describeConflict } from '../display/reviewSentences';
 import {
-  narrowGroups,
+  narrowRatings,
   tabulateReview,
   tabulateReviewGroups,
   tabulateRisks,
@@ -88,7 +88,7 @@ function formatReview(report: ReviewReport): string {
     const groups = tabulateReviewGroups(report).filter(({ rows }) => new Set(rows.map(([name]) => name)).size > 1);
     const variants = tabulateVariants(report);
     parts.push(
-      ...[tabulateReview(report), ...groups.map(narrowGroups)].map(formatTable),
+      ...[tabulateReview(report), ...groups].map(narrowRatings).map(formatTable),
       ...(variants.rows.length > 1 ? [formatTable(variants)] : []),
       describeChoice(report.choice).join('\n'),
     );

@@ -40,8 +40,12 @@ export function describeChoice(choice: VariantChoice | null): string[] {
   const lead =
     best.length > 1
       ? `Variants ${joinAnd(best.map(String))} are level at ${formatTableNumber(first.score)} ${over}.`
-      : `Variant ${first.variant} is best: ${formatTableNumber(first.score)} ${over}, ${formatTableNumber(margin)} ahead of variant ${second.variant}${describeMargin(choice)}.`;
+      : `Variant ${first.variant} is best: ${formatTableNumber(first.score)} ${over}, ${formatMargin(margin)} ahead of variant ${second.variant}${describeMargin(choice)}.`;
   return [lead, describeMatching(choice)];
+}
+
+function formatMargin(margin: number): string {
+  return margin < 0.0005 ? 'less than 0.001' : formatTableNumber(margin);
 }
 
 function describeMargin({ interval, isWithinNoise }: VariantChoice): string {

@@ -14,7 +14,7 @@ const measure = (name: string): Column => ({ name, kind: 'measure' });
 const METRIC_COLUMNS: readonly Column[] = [
   text('metric'),
   ...['ratings', 'actions', 'reviewers'].map(count),
-  ...['mean', 'low', 'high', 'majority'].map(measure),
+  ...['mean', 'low', 'high', 'majority', 'majority low', 'majority high'].map(measure),
   count('ties'),
   ...['agreement', 'kappa', 'kappa low', 'kappa high'].map(measure),
   text('kappa of'),
@@ -48,9 +48,13 @@ function tabulateGroups<G extends GroupReview>(
   };
 }
 
-/** Without what the overall table says already: a terminal is narrow. */
-export function narrowGroups({ columns, rows, ...named }: ReportTable): ReportTable {
-  const kept = columns.map(({ name }) => !['actions', 'reviewers', 'agreement'].includes(name));
+const WIDE = ['majority low', 'majority high'];
+const SAID_OVERALL = [...WIDE, 'actions', 'reviewers', 'agreement'];
+
+/** Of a table of ratings, what fits a terminal. */
+export function narrowRatings({ columns, rows, ...named }: ReportTable): ReportTable {
+  const isGrouped = columns[0]?.name !== METRIC_COLUMNS[0]?.name;
+  const kept = columns.map(({ name }) => !(isGrouped ? SAID_OVERALL : WIDE).includes(name));
   const keep = <T>(cells: readonly T[]) => cells.filter((_, at) => kept[at]);
   return { ...named, columns: keep(columns), rows: rows.map(keep) };
 }
@@ -70,6 +74,7 @@ function listMeasures({ n, actions, reviewers, mean, interval, majority, agreeme
     mean,
     ...ends(interval),
     majority.share,
+    ...ends(majority.interval),
     majority.tie,
     agreement,
     kappa.value,

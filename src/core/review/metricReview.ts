@@ -33,6 +33,8 @@ export interface MajorityVote {
   readonly tie: number;
   /** yes / (yes + no): a tie is no vote. Null where there are only ties. */
   readonly share: number | null;
+  /** Of the share. */
+  readonly interval: Interval | null;
 }
 
 export interface MetricReview {
@@ -60,7 +62,8 @@ const ONES = 1;
 const FLEISS = 2;
 const CATEGORIES = 2;
 const PAIRS = FLEISS + countFleissNumbers(CATEGORIES);
-const WIDTH = PAIRS + 4;
+const VOTES = PAIRS + 4;
+const WIDTH = VOTES + 3;
 
 /** @param ratings All by one metric, at most one for each reviewer and action; see `foldRatings`. */
 export function reviewMetric(ratings: readonly Rating[], options: BootstrapOptions): MetricReview {
@@ -70,14 +73,16 @@ export function reviewMetric(ratings: readonly Rating[], options: BootstrapOptio
   const items = sumByItem(rows, WIDTH);
   const sums = addItems(items);
   const kappaOf = chooseKappa(reviewers.length);
-  const [interval = null, kappaInterval = null] = resampleItemSums(items, [computeMean, kappaOf], options);
+  const statistics = [computeMean, computeMajorityShare, kappaOf];
+  const [interval = null, voteInterval = null, kappaInterval = null] = resampleItemSums(items, statistics, options);
+  const [yes, no, tie] = sums.subarray(VOTES) as unknown as [number, number, number];
   return {
     n: ratings.length,
     actions: actions.length,
     reviewers: reviewers.length,
     mean: computeMean(sums),
     interval,
-    majority: countVotes(actions),
+    majority: { yes, no, tie, share: computeMajorityShare(sums), interval: voteInterval },
     agreement: computeAgreement(sums.subarray(FLEISS)),
     kappa: describeKappa(reviewers.length, kappaOf(sums), kappaInterval, sums[FLEISS] as number, actions.length),
   };
@@ -96,7 +101,7 @@ function collectActions(ratings: readonly Rating[]): RatedAction[] {
 
 function toNumbers(byReviewer: ReadonlyMap<string, 0 | 1>, reviewers: readonly string[]): number[] {
   const counts = countCategories(byReviewer);
-  return [byReviewer.size, counts[1], ...toFleissNumbers(counts), ...toPair(byReviewer, reviewers)];
+  return [byReviewer.size, counts[1], ...toFleissNumbers(counts), ...toPair(byReviewer, reviewers), ...toVote(counts)];
 }
 
 function countCategories(byReviewer: ReadonlyMap<string, 0 | 1>): [zeros: number, ones: number] {
@@ -112,6 +117,18 @@ function toPair(byReviewer: ReadonlyMap<string, 0 | 1>, reviewers: readonly stri
   if (reviewers.length === 2 && first !== undefined && second !== undefined) pair[3 - 2 * first - second] = 1;
   return pair;
 }
+
+/** One of yes, no, tie. */
+function toVote(counts: readonly number[]): number[] {
+  const vote = voteMajority(counts);
+  return [vote === 1, vote === 0, vote === 'tie'].map(Number);
+}
+
+const computeMajorityShare: Statistic = (sums) => {
+  const yes = sums[VOTES] as number;
+  const decided = yes + (sums[VOTES + 1] as number);
+  return decided === 0 ? null : yes / decided;
+};
 
 const computeMean: Statistic = (sums) => {
   const ratings = sums[RATINGS] as number;
@@ -149,16 +166,4 @@ function describeKappa(
     used,
     leftOut: actions - used,
   };
-}
-
-function countVotes(actions: readonly RatedAction[]): MajorityVote {
-  const votes = { yes: 0, no: 0, tie: 0 };
-  for (const { byReviewer } of actions) {
-    const vote = voteMajority(countCategories(byReviewer));
-    if (vote === 'tie') votes.tie++;
-    else if (vote === 1) votes.yes++;
-    else if (vote === 0) votes.no++;
-  }
-  const decided = votes.yes + votes.no;
-  return { ...votes, share: decided === 0 ? null : votes.yes / decided };
 }

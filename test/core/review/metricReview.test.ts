@@ -36,7 +36,7 @@ describe('one metric', () => {
     expect(found.kappa).toMatchObject({ method: 'fleiss', used: 4 });
     expect(found.kappa.value).toBeCloseTo(1 / 3, 12);
     expect(found.agreement).toBeCloseTo(2 / 3, 12);
-    expect(found.majority).toEqual({ yes: 2, no: 2, tie: 0, share: 0.5 });
+    expect(found.majority).toMatchObject({ yes: 2, no: 2, tie: 0, share: 0.5 });
   });
 
   it('counts what only one of them rated, and leaves it out of kappa alone', () => {
@@ -66,7 +66,7 @@ describe('one metric', () => {
   });
 
   it('never takes a tie for a vote', () => {
-    expect(review({ Ada: '10', Ben: '01' }).majority).toEqual({ yes: 0, no: 0, tie: 2, share: null });
+    expect(review({ Ada: '10', Ben: '01' }).majority).toEqual({ yes: 0, no: 0, tie: 2, share: null, interval: null });
   });
 });
 
@@ -81,7 +81,9 @@ describe('intervals', () => {
   });
 
   it('hold the value they are of', () => {
-    const { mean, interval, kappa } = review(three);
+    const { mean, interval, kappa, majority } = review(three);
+    expect(majority.interval?.[0]).toBeLessThan(majority.share as number);
+    expect(majority.interval?.[1]).toBeGreaterThan(majority.share as number);
     expect(interval?.[0]).toBeLessThan(mean as number);
     expect(interval?.[1]).toBeGreaterThan(mean as number);
     expect(kappa.interval?.[0]).toBeLessThan(kappa.value as number);

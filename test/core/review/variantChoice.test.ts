@@ -59,6 +59,18 @@ describe('the best variant', () => {
     expect(describeChoice(choice)[0]).toBe('Variants 2 and 6 are level at 0.750 over 4 metrics.');
   });
 
+  it('never leads by what reads as nothing', () => {
+    const ratings = '1'.repeat(1000);
+    const choice = choose(
+      makeAllMetrics({ Ada: ratings }, { variant: 0 }),
+      makeAllMetrics({ Ada: ratings }, { variant: 1 }).map((rating, at) =>
+        at === 7 ? { ...rating, rating: 0 } : rating,
+      ),
+    );
+    expect(choice?.margin).toBeCloseTo(1 / 4000, 12);
+    expect(describeChoice(choice)[0]).toMatch(/less than 0\.001 ahead of variant 1 \(.*within noise\)/);
+  });
+
   it('does not win by items that the others were not rated on', () => {
     const choice = choose(
       makeAllMetrics({ Ada: '11000000' }, { variant: 0 }),
