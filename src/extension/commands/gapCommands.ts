@@ -112,7 +112,7 @@ async function goToGap(parts: GapCommandParts, step: 1 | -1): Promise<void> {
   const { document, selection } = editor;
   const gaps = await findGapsInFile(document.uri, parts);
   const starts = gaps.map(({ range }) => range.start);
-  const index = stepInText(starts, document.offsetAt(selection.active), step);
+  const index = stepInText(starts, document.offsetAt(selection.start), step);
   const gap = index === undefined ? undefined : gaps[index];
   if (!gap || index === undefined) {
     void vscode.window.showInformationMessage(
