@@ -4,11 +4,12 @@ import { version } from '../../package.json';
 import { RunFileError } from '../core/runs/runFile';
 import { JournalError } from '../engine/ports';
 import { addCompareCommand } from './compareCommand';
+import { EXIT } from './exitCodes';
 import { addImportCommand } from './importCommand';
 import { fetchModel } from './modelFetch';
 import { addReportCommand } from './reportCommand';
 import { addReviewCommand } from './reviewCommand';
-import { EXIT, runScenarioFiles } from './runCommand';
+import { runScenarioFiles } from './runCommand';
 import { addRunOptions, readRunOptions } from './runOptions';
 import { UsageError } from './usageError';
 

@@ -1,5 +1,6 @@
 /** Shows runs on standard error: a bar on a terminal, a line every few seconds where the output is piped. */
 import ora from 'ora';
+import type { Observed } from '../core/runs/assignment';
 import { formatDuration } from '../display/numbers';
 import { shortenModelId } from '../display/sentences';
 import type { RunEvent, RunProgress } from '../engine/events';
@@ -7,7 +8,7 @@ import { toOneTerminalLine } from './terminalText';
 
 export interface ProgressReporter {
   /** @param model Whose event it is; shown where several models are asked side by side. */
-  show(event: RunEvent, model?: string): void;
+  show(event: RunEvent<Observed>, model?: string): void;
   end(): void;
 }
 
@@ -35,7 +36,7 @@ class NoticeReporter implements ProgressReporter {
     private readonly hasMany: boolean,
   ) {}
 
-  show(event: RunEvent, model = ''): void {
+  show(event: RunEvent<Observed>, model = ''): void {
     if (event.type === 'notice') this.write(event.message, model);
   }
 
@@ -49,7 +50,7 @@ class NoticeReporter implements ProgressReporter {
 class LineReporter extends NoticeReporter {
   private readonly lastLineMs = new Map<string, number>();
 
-  override show(event: RunEvent, model = ''): void {
+  override show(event: RunEvent<Observed>, model = ''): void {
     super.show(event, model);
     if (event.type === 'progress') {
       this.writeSometimes(() => describeProgress(event), event.done === event.total, model);
@@ -79,7 +80,7 @@ class BarReporter implements ProgressReporter {
     this.spinner = ora({ stream, discardStdin: false, text: 'Asking the first questions…' }).start();
   }
 
-  show(event: RunEvent, model = ''): void {
+  show(event: RunEvent<Observed>, model = ''): void {
     const name = this.hasMany ? `${shortenModelId(model)}: ` : '';
     if (event.type === 'progress') {
       this.latest.set(model, event);
@@ -134,6 +135,6 @@ function describeModels(latest: ReadonlyMap<string, RunProgress>): string {
   return (slowest > 0 ? [...counts, `${formatDuration(slowest)} left`] : counts).join(' · ');
 }
 
-function describeWait({ ms, reason }: Extract<RunEvent, { type: 'waiting' }>): string {
+function describeWait({ ms, reason }: Extract<RunEvent<Observed>, { type: 'waiting' }>): string {
   return `Waiting ${formatDuration(ms)}: ${reason}`;
 }

@@ -6,8 +6,7 @@ import { RunFileError } from '../core/runs/runFile';
 import { JournalError } from '../engine/ports';
 import { openForResume } from '../engine/resume';
 import { readRunHeader } from '../engine/runFiles';
-import { parseModelId } from '../models/endpoints';
-import { type ChosenModel, chooseClient, isOpenAI } from './chooseClient';
+import { compareModel, compareOption, connectAgain } from './modelAgain';
 import type { PreparedRun } from './preparedRun';
 import type { RunOptions } from './runOptions';
 import { readScenarioFiles } from './scenarioInput';
@@ -34,7 +33,7 @@ export async function recognizeRun(
     const next = 'Leave away what differs to go on with the run, or start a new one without --resume';
     throw new UsageError([...differences, `${next}.`].join('\n'));
   }
-  const { client } = await connectAgain(header, options, distFolder);
+  const { client } = await connectAgain(header.model, options, distFolder);
   return { path, header, client };
 }
 
@@ -59,33 +58,12 @@ async function refusingKindly<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The name at the endpoint: `ollama/llama3.2` → `llama3.2`. */
-function nameAtEndpoint({ id }: RunHeader['model']): string {
-  const read = parseModelId(id);
-  return read?.kind === 'endpoint' ? read.model : id;
-}
-
 function compareOptions({ model, variants, repeats }: RunHeader, options: RunOptions): string[] {
-  const { parameters } = model;
-  const is = (name: keyof RunOptions, flag: string, written: unknown, inRun: unknown, same = written === inRun) =>
-    options.given.has(name) && !same ? [`${flag} ${written}: the run has ${inRun ?? 'none'}.`] : [];
-  const models = options.model ?? [];
-  const isModel = models.every((name) => name === model.id || name === nameAtEndpoint(model));
-  const trimmed = options.baseUrl?.replace(/\/+$/, '');
+  const isAllVariants = [variants.task1, variants.task2].every((list) => list.join() === options.variants.join());
   return [
-    ...is('model', '--model', models.join(', '), model.id, isModel),
-    ...is('baseUrl', '--base-url', options.baseUrl, model.baseUrl, trimmed === model.baseUrl),
-    ...is('temperature', '--temperature', options.temperature, parameters.temperature),
-    ...is('maxTokens', '--max-tokens', options.maxTokens, parameters.maxTokens),
-    ...is('structuredOutput', '--structured-output', '', 'free answers', parameters.structuredOutput),
-    ...is('repeats', '--repeats', options.repeats, repeats),
-    ...is(
-      'variants',
-      '--variants',
-      options.variants,
-      variants.task1,
-      [variants.task1, variants.task2].every((list) => list.join() === options.variants.join()),
-    ),
+    ...compareModel(model, options, options.model),
+    ...compareOption(options, 'repeats', '--repeats', options.repeats, repeats),
+    ...compareOption(options, 'variants', '--variants', options.variants, variants.task1, isAllVariants),
   ];
 }
 
@@ -110,23 +88,4 @@ function isSameText(before: ScenarioSnapshot, now: ScenarioSnapshot): boolean {
     before.stateHash === now.stateHash &&
     before.items.every(({ value, act, actHash }) => act !== 'asked' || hashes.get(value) === actHash)
   );
-}
-
-/**
- * A run file may come from anybody. It may say whom to ask, but not send a key of this machine to whomever it names:
- * except at OpenAI's own address, the variable that holds the key is named again by whoever resumes.
- */
-async function connectAgain({ model }: RunHeader, options: RunOptions, distFolder: string): Promise<ChosenModel> {
-  const { id, baseUrl } = model;
-  const { weights, apiKeyEnv } = options;
-  const isEndpoint = baseUrl !== undefined && !isOpenAI(id, baseUrl);
-  if (isEndpoint && model.apiKeyEnv !== undefined && apiKeyEnv === undefined) {
-    throw new UsageError(
-      `The run was made with a key for ${baseUrl}. Say which one may be sent there: --api-key-env ${model.apiKeyEnv}`,
-    );
-  }
-  const choice = isEndpoint
-    ? { model: nameAtEndpoint(model), id, baseUrl, apiKeyEnv }
-    : { model: id, weights, apiKeyEnv };
-  return chooseClient(choice, process.env, distFolder);
 }

@@ -5,25 +5,19 @@ import { EndpointBudgets } from '../engine/limiter';
 import { executeRun } from '../engine/runner';
 import { answersFolder } from '../models/home';
 import { carryOutAsBatch, giveUpBatches, refuseOpenBatches, requireBatchClient } from './batchRun';
+import { EXIT } from './exitCodes';
 import { judgeGap } from './gapGate';
+import { abortOnInterrupt } from './interrupt';
 import { prepareNewRuns } from './newRuns';
+import { describeOutcome } from './outcomeText';
 import { confirmOverLimit, describeEstimate, estimateRuns } from './preflight';
 import type { OpenRun, PreparedRun } from './preparedRun';
 import { createProgressReporter, type ProgressReporter } from './progressReporter';
 import { prepareResumedRun, recognizeRun } from './resumedRun';
 import type { RunOptions } from './runOptions';
-import {
-  describeOutcome,
-  type FinishedRun,
-  type MeasuredRun,
-  measureFinishedRun,
-  printJson,
-  printRun,
-} from './runReport';
+import { type FinishedRun, type MeasuredRun, measureFinishedRun, printJson, printRun } from './runReport';
 import { toOneTerminalLine } from './terminalText';
 import { UsageError } from './usageError';
-
-export const EXIT = { done: 0, failures: 1, usage: 2, gap: 3, interrupted: 130 } as const;
 
 /**
  * Returns the exit code.
@@ -138,19 +132,6 @@ async function carryOut(
   } finally {
     await journal.close();
   }
-}
-
-/** The first interrupt ends the run in good order; a second one ends the process, as nothing handles it any more. */
-function abortOnInterrupt(): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
-  const release = () => {
-    process.off('SIGINT', abort);
-    process.off('SIGTERM', abort);
-  };
-  return { signal: controller.signal, release };
 }
 
 /** A run that did not end well says nothing about a gap. */

@@ -1,5 +1,4 @@
 /** What a run comes to, on standard output, and where it is and how to go on, on standard error. */
-import { basename } from 'node:path';
 import { listItemResults } from '../core/metrics/itemResults';
 import { measureRun, type RunReport } from '../core/metrics/report';
 import type { ItemResult } from '../core/metrics/results';
@@ -45,37 +44,4 @@ export function printRun({ header, outcome, items, report, spread }: MeasuredRun
   if (isOneOfMany) console.log(toOneTerminalLine(header.model.id));
   console.log(formatGapTable(items));
   console.log(formatSummary(report, outcome, spread));
-}
-
-/** Lines for standard error. */
-export function describeOutcome({ path, header, outcome, openBatches }: FinishedRun): string[] {
-  const { status, done, failed, total, reason } = outcome;
-  const kept = `${done - failed} of ${total} answers are in ${path}`;
-  const again = describeResume(path, header);
-  const goOn = [`To go on: ${openBatches ? `${again} --batch` : again}`];
-  if (openBatches?.length) goOn.push(`To give up what is out: ${again} --cancel-batch`);
-  const why = reason === undefined ? [] : [toOneTerminalLine(reason)];
-  switch (status) {
-    case 'done':
-      return [`The run is in ${path}`];
-    case 'done-with-failures':
-      return [`${failed} of ${total} requests failed; the reasons are in ${path}`, ...goOn];
-    case 'canceled':
-      return [`Stopped. ${kept}`, ...why, ...goOn];
-    case 'stopped':
-      return [...why, kept, ...goOn];
-  }
-}
-
-/** The command that takes the run up again, as it can be pasted into a shell. */
-export function describeResume(path: string, { model }: RunHeader): string {
-  const script = process.argv[1] ?? '';
-  const program = basename(script).endsWith('.js') ? `node ${quoteForShell(script)}` : 'value-action-lens';
-  const key = model.apiKeyEnv === undefined ? '' : ` --api-key-env ${quoteForShell(model.apiKeyEnv)}`;
-  return `${program} run --resume ${quoteForShell(path)}${key}`;
-}
-
-function quoteForShell(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
 }
