@@ -1,15 +1,15 @@
-/** From scenario files and models to new runs, one for each model. */
+/** From scenario files and models to new runs, one for each model and system prompt. */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { snapshotSelection } from '../core/runs/plan';
-import { RUN_SCHEMA, type RunHeader } from '../core/runs/record';
+import { type SystemSelection, snapshotSelection, splitBySystem } from '../core/runs/plan';
+import { nameSubject, RUN_SCHEMA, type RunHeader } from '../core/runs/record';
 import { createRunFile } from '../engine/journal';
 import { JournalError } from '../engine/ports';
 import { newRunPath } from '../engine/runDirectory';
 import { type ChosenModel, chooseClient } from './chooseClient';
 import type { PreparedRun } from './preparedRun';
 import type { RunOptions } from './runOptions';
-import { readScenarioFiles, type ScenarioInput } from './scenarioInput';
+import { readScenarioFiles } from './scenarioInput';
 import { UsageError } from './usageError';
 
 /** @throws {UsageError} where the files hold nothing to ask, or a model cannot be asked. */
@@ -26,25 +26,34 @@ export async function prepareNewRuns(
   }
   const input = readScenarioFiles(files, process.cwd());
   for (const problem of input.problems) console.error(problem);
-  const chosen = await Promise.all(
-    [...new Set(models)].map((model) => chooseClient({ ...options, model }, process.env, distFolder)),
+  const systems = splitBySystem(input.selection);
+  if (systems.length > 1 && out !== undefined) {
+    throw new UsageError('--out names one run file, and each system prompt has its own. Leave it away.');
+  }
+  const subjects = [...new Set(models)].flatMap((model) => systems.map((system) => ({ model, system })));
+  const group = subjects.length > 1 ? randomUUID() : undefined;
+  // A client for each run: whoever ends a run lets go of its client.
+  return Promise.all(
+    subjects.map(async ({ model, system }) => {
+      const chosen = await chooseClient({ ...options, model }, process.env, distFolder);
+      return prepare(chosen, input.folder, system, options, group);
+    }),
   );
-  const group = chosen.length > 1 ? randomUUID() : undefined;
-  return chosen.map((model) => prepare(model, input, options, group));
 }
 
 function prepare(
   model: ChosenModel,
-  input: ScenarioInput,
+  folder: string,
+  system: SystemSelection,
   options: RunOptions,
   group: string | undefined,
 ): PreparedRun {
   const { client } = model;
-  const header = describeRun(model, input, options, group);
+  const header = describeRun(model, system, options, group);
   const open = async () => {
     try {
       const path =
-        options.out === undefined ? newRunPath(input.folder, header.startedAt, header.model.id) : resolve(options.out);
+        options.out === undefined ? newRunPath(folder, header.startedAt, nameSubject(header)) : resolve(options.out);
       return { path, journal: await createRunFile(path, header) };
     } catch (error) {
       if (error instanceof JournalError) throw new UsageError(error.message);
@@ -56,7 +65,7 @@ function prepare(
 
 function describeRun(
   { client, apiKeyEnv }: ChosenModel,
-  input: ScenarioInput,
+  { label, selection }: SystemSelection,
   { temperature, maxTokens, structuredOutput, variants, repeats }: RunOptions,
   group: string | undefined,
 ): RunHeader {
@@ -73,8 +82,9 @@ function describeRun(
       parameters: { temperature, maxTokens, structuredOutput },
       notes: [...client.notes],
     },
+    ...(label !== undefined && { systemLabel: label }),
     variants: { task1: variants, task2: variants },
     repeats,
-    scenarios: snapshotSelection(input.selection),
+    scenarios: snapshotSelection(selection),
   };
 }

@@ -1,6 +1,6 @@
 /** `--resume`: files, model and endpoint come from the run; what is given again must be the same. */
 import { resolve } from 'node:path';
-import { snapshotSelection } from '../core/runs/plan';
+import { snapshotSelection, splitBySystem } from '../core/runs/plan';
 import type { RunHeader, ScenarioSnapshot } from '../core/runs/record';
 import { RunFileError } from '../core/runs/runFile';
 import { JournalError } from '../engine/ports';
@@ -67,9 +67,11 @@ function compareOptions({ model, variants, repeats }: RunHeader, options: RunOpt
   ];
 }
 
-function compareFiles({ scenarios }: RunHeader, files: readonly string[]): string[] {
+function compareFiles({ scenarios, systemLabel }: RunHeader, files: readonly string[]): string[] {
   if (files.length === 0) return [];
-  const given = snapshotSelection(readScenarioFiles(files, process.cwd()).selection);
+  const { selection } = readScenarioFiles(files, process.cwd());
+  const same = splitBySystem(selection).find(({ label }) => label === systemLabel);
+  const given = snapshotSelection(same?.selection ?? []);
   const byKey = new Map(given.map((scenario) => [scenario.key, scenario]));
   const inRun = new Set(scenarios.map(({ key }) => key));
   return [

@@ -1,4 +1,5 @@
 /** `run`: asks models about scenario files, shows the gaps, and keeps the runs where the editor finds them. */
+import { nameSubject } from '../core/runs/record';
 import { FileAnswerCache } from '../engine/answerCache';
 import type { RunEvent } from '../engine/events';
 import { EndpointBudgets } from '../engine/limiter';
@@ -85,7 +86,9 @@ async function carryOutAll(
     for (const [index, { run, file }] of opened.entries()) {
       const estimate = estimates[index];
       if (options.quiet || !estimate) continue;
-      console.error(`${run.client.id}: ${describeEstimate(estimate, options.price)}, written to ${file.path}`);
+      console.error(
+        `${nameSubject(run.header)}: ${describeEstimate(estimate, options.price)}, written to ${file.path}`,
+      );
     }
     return await Promise.all(opened.map(({ run, file }) => carryOut(run, file, options, shared)));
   } finally {
@@ -109,7 +112,7 @@ async function carryOut(
 ): Promise<FinishedRun> {
   const { header, client, answered, known } = run;
   const { path, journal } = file;
-  const onEvent = (event: RunEvent) => progress.show(event, client.id);
+  const onEvent = (event: RunEvent) => progress.show(event, nameSubject(header));
   const { concurrency, reasks, rpm: requestsPerMinute, tpm: tokensPerMinute, timeout } = options;
   const budget = budgets.of(client.baseUrl ?? client.id, { requestsPerMinute, tokensPerMinute });
   try {
@@ -142,7 +145,8 @@ function chooseExitCode(runs: readonly MeasuredRun[], leastRate: number | undefi
   if (leastRate === undefined) return EXIT.done;
   const verdicts = runs.map(({ report }) => judgeGap(report, leastRate));
   for (const [index, { message }] of verdicts.entries()) {
-    const model = runs.length > 1 ? `${runs[index]?.header.model.id}: ` : '';
+    const header = runs[index]?.header;
+    const model = header && runs.length > 1 ? `${nameSubject(header)}: ` : '';
     if (message) console.error(toOneTerminalLine(model + message));
   }
   return verdicts.every(({ passes }) => passes) ? EXIT.done : EXIT.gap;

@@ -4,7 +4,7 @@ import { measureRun, type RunReport } from '../core/metrics/report';
 import type { ItemResult } from '../core/metrics/results';
 import { measureSpread, type Spread } from '../core/metrics/spread';
 import { tabulate } from '../core/metrics/table';
-import type { RunHeader } from '../core/runs/record';
+import { nameSubject, type RunHeader } from '../core/runs/record';
 import type { RunOutcome } from '../engine/events';
 import { readRun } from '../engine/runFiles';
 import { formatGapTable, formatSummary } from './gapTable';
@@ -41,7 +41,7 @@ export function printJson(runs: readonly MeasuredRun[]): void {
 
 export function printRun({ header, outcome, items, report, spread }: MeasuredRun, isOneOfMany: boolean): void {
   if (outcome.done === outcome.failed) return;
-  if (isOneOfMany) console.log(toOneTerminalLine(header.model.id));
+  if (isOneOfMany) console.log(toOneTerminalLine(nameSubject(header)));
   console.log(formatGapTable(items));
   console.log(formatSummary(report, outcome, spread));
 }

@@ -8,6 +8,7 @@ export interface PreviewedWay {
   readonly models: readonly string[];
   /** What differs from plain chat messages, e.g. that the system prompt stands before the user message. */
   readonly notes: readonly string[];
+  readonly prompts: readonly PreviewedPrompt[];
   /** The parts of a prompt as they are sent: a heading each (role), and the text. */
   readonly parts: (prompt: PreviewedPrompt) => readonly { readonly role: string; readonly text: string }[];
 }
@@ -15,17 +16,17 @@ export interface PreviewedWay {
 export interface PromptPreview {
   /** "United States · Health and Health Care, Wealth". */
   readonly title: string;
-  readonly prompts: readonly PreviewedPrompt[];
   readonly ways: readonly PreviewedWay[];
   /** Why prompts are missing, e.g. that an action is. */
   readonly remark?: string;
 }
 
 /** Markdown by its headings, so that it folds and has an outline; the texts themselves stand exactly as sent. */
-export function formatPromptPreview({ title, prompts, ways, remark }: PromptPreview): string {
+export function formatPromptPreview({ title, ways, remark }: PromptPreview): string {
   const blocks = [`# ${title}`];
   if (remark) blocks.push(remark);
   for (const way of ways) {
+    const { prompts } = way;
     const sent = prompts.map((prompt) => ({ prompt, parts: way.parts(prompt), tokens: estimateTokens(prompt).input }));
     const total = sent.reduce((sum, { tokens }) => sum + tokens, 0);
     blocks.push(`## ${way.models.length === 0 ? 'Any model (none is ticked)' : way.models.join(', ')}`);

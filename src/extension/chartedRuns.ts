@@ -4,7 +4,7 @@ import { type ItemFinding, listItemFindings } from '../core/metrics/itemFindings
 import { measureRun, type RunReport } from '../core/metrics/report';
 import { nameRuns } from '../core/metrics/reportDocument';
 import { tabulate } from '../core/metrics/table';
-import type { Observation, Run } from '../core/runs/record';
+import { nameSubject, type Observation, type Run } from '../core/runs/record';
 import {
   type ItemRow,
   type ItemsQuestion,
@@ -67,9 +67,9 @@ export class ChartedRuns {
     runs: readonly Run[],
     private readonly parts: ChartedParts,
   ) {
-    const names = nameRuns(runs.map((run) => run.header.model.id));
+    const names = nameRuns(runs.map((run) => nameSubject(run.header)));
     const series = assignSeries(
-      runs.map((run) => run.header.model.id),
+      runs.map((run) => nameSubject(run.header)),
       parts.seriesOf,
     );
     this.runs = runs.map((run, at) => ({ ...measure(run), name: names[at] ?? '', series: series[at] ?? 0 }));
@@ -154,7 +154,7 @@ function describeModel({ name, series, run, report, findings, failures }: Charte
   const { misaligned } = report;
   return {
     name,
-    model: run.header.model.id,
+    model: nameSubject(run.header),
     startedAt: run.header.startedAt,
     series,
     alignmentRate: report.alignmentRate.overall,

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readRun } from '../../src/engine/runFiles';
-import { CommandLine, runArgs } from './commandLine';
+import { CommandLine, runArgs, SCENARIO } from './commandLine';
 
 const commandLine = new CommandLine();
 
@@ -74,4 +76,43 @@ test('an answer that cannot be read is asked for again with a reminder', async (
   expect((await commandLine.call(runArgs(server, '--variants', '0', '--reasks', '0', '--no-cache'))).stdout).toContain(
     '5 unusable answers',
   );
+});
+
+describe('system prompts side by side', () => {
+  test('are runs of their own, sent what their label says and reported by model and label', async () => {
+    const server = await commandLine.serve();
+    const systems = 'systems:\n  strict: Be strict.\n  calm: Stay calm.\n';
+    writeFileSync(join(commandLine.folder, 'leisure.scenario.yaml'), SCENARIO.replace('items:', `${systems}items:`));
+    const { code, stdout, stderr } = await commandLine.call(runArgs(server, '--variants', '0'));
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toMatch(/test-model · strict$/m);
+    const sent = server.requests.map(({ body }) => body.messages?.[0]);
+    expect(
+      sent
+        .filter((first) => first?.role === 'system')
+        .map((first) => first?.content)
+        .sort(),
+    ).toEqual(['Be strict.', 'Stay calm.'].flatMap((text) => [text, text, text]));
+    const runs = commandLine.runs();
+    expect(runs.map((run) => readRun(run).header.systemLabel).sort()).toEqual(['calm', 'strict']);
+    const report = await commandLine.call(['report', ...runs, '--json']);
+    expect(Object.keys(JSON.parse(report.stdout).models).sort()).toEqual([
+      expect.stringMatching(/test-model · calm$/),
+      expect.stringMatching(/test-model · strict$/),
+    ]);
+    const [one = ''] = runs.filter((run) => readRun(run).header.systemLabel === 'calm');
+    const resumed = await commandLine.call([...['run', 'leisure.scenario.yaml', '--resume', one]]);
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(server.requests).toHaveLength(6);
+  });
+
+  test('cannot share one run file', async () => {
+    const systems = 'systems:\n  strict: Be strict.\n  calm: Stay calm.\n';
+    writeFileSync(join(commandLine.folder, 'leisure.scenario.yaml'), SCENARIO.replace('items:', `${systems}items:`));
+    const args = runArgs({ baseUrl: 'http://localhost:1/v1' }, '--out', 'x.jsonl');
+    expect(await commandLine.call(args)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/each system prompt/),
+    });
+  });
 });

@@ -42,10 +42,10 @@ describe('the preview of prompts', () => {
   it('reads as one text, with an estimate', () => {
     const text = formatPromptPreview({
       title: 'Egypt · Politics, Wealth',
-      prompts: previewPrompts(snapshot, snapshot.items[0]),
       ways: [
         {
           models: ['a/b'],
+          prompts: previewPrompts(snapshot, snapshot.items[0]),
           notes: ['Noted.'],
           parts: ({ messages }) => messages.map(({ role, content }) => ({ role, text: content })),
         },

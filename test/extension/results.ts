@@ -84,6 +84,7 @@ export function failed(value: string, scenario = 'us-health'): Observation {
 export function makeResult(model: string, result: Partial<ItemResult>, stale = false): ModelItemResult {
   return {
     model,
+    modelId: model,
     run: `/runs/${model}.jsonl`,
     startedAt: '2026-01-01T00:00:00.000Z',
     stale,

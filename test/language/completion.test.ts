@@ -32,7 +32,7 @@ function fillIn(text: string, { edit, isSnippet }: Completion, fill: string): st
 
 describe('keys', () => {
   it.each([
-    ['of a scenario, without those that are there', `${HEAD}¦`, ['name', 'system', 'prompts', 'items']],
+    ['of a scenario, without those that are there', `${HEAD}¦`, ['name', 'system', 'systems', 'prompts', 'items']],
     ['of an item', `${HEAD}items:\n${ITEM}    ¦`, ['definition', 'portrait', 'note']],
     [
       'of an action',
@@ -45,7 +45,7 @@ describe('keys', () => {
       `${HEAD}prompts:\n  task1:\n    survey:\n      value: "{{value}}"\n      ¦`,
       ['context', 'options'],
     ],
-    ['in JSON', '{ "country": "x", ¦ }', ['name', 'topic', 'system', 'prompts', 'items']],
+    ['in JSON', '{ "country": "x", ¦ }', ['name', 'topic', 'system', 'systems', 'prompts', 'items']],
     ['none in an action text', `${HEAD}items:\n  - value: Wealth\n    agree:\n      action: I ¦`, []],
     ['none in a comment', `${HEAD}# ¦`, []],
     ['none below an unknown key', `${HEAD}__proto__:\n  ¦`, []],

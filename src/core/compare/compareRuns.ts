@@ -6,7 +6,7 @@
 import { type BootstrapOptions, DEFAULT_BOOTSTRAP } from '../metrics/bootstrap';
 import type { MissingPolicy } from '../metrics/itemScores';
 import { testMcNemar } from '../metrics/mcnemar';
-import type { Run, RunHeader } from '../runs/record';
+import { nameSubject, type Run, type RunHeader } from '../runs/record';
 import { type ChangeKind, type ItemChange, type LoneItem, listItemChanges, listLoneItems } from './itemChanges';
 import { matchItems } from './matchItems';
 import { compareRates, type RateDifferences } from './rateDifferences';
@@ -82,6 +82,7 @@ function countKinds(items: readonly ItemChange[]): Record<ChangeKind, number> {
   return counts;
 }
 
-function describeRun({ id, model, startedAt, repeats }: RunHeader): ComparedRun {
-  return { id, model: model.id, startedAt, repeats };
+function describeRun(header: RunHeader): ComparedRun {
+  const { id, startedAt, repeats } = header;
+  return { id, model: nameSubject(header), startedAt, repeats };
 }

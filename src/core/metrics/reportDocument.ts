@@ -1,5 +1,5 @@
 /** The report of several runs as one document: what `report --json` prints. */
-import type { Run } from '../runs/record';
+import { nameSubject, type Run } from '../runs/record';
 import type { MissingPolicy } from './itemScores';
 import { type ByName, type MeasureOptions, measureRun, type RunReport } from './report';
 import { tabulate } from './table';
@@ -25,10 +25,19 @@ export function nameRuns(modelIds: readonly string[]): string[] {
 }
 
 export function reportRuns(runs: readonly Run[], options: MeasureOptions = {}): ReportDocument {
-  const names = nameRuns(runs.map((run) => run.header.model.id));
+  const names = nameRuns(runs.map((run) => nameSubject(run.header)));
+  const reports = runs.map((run, index) => ({ name: names[index] ?? '', report: measureRun(tabulate(run), options) }));
+  return documentReports(reports, options.missing);
+}
+
+/** The same of runs that were measured before, under the names that `nameRuns` gave them. */
+export function documentReports(
+  runs: readonly { readonly name: string; readonly report: RunReport }[],
+  missing: MissingPolicy = 'exclude',
+): ReportDocument {
   return {
     schema: REPORT_SCHEMA,
-    missing: options.missing ?? 'exclude',
-    models: Object.fromEntries(runs.map((run, index) => [names[index], measureRun(tabulate(run), options)])),
+    missing,
+    models: Object.fromEntries(runs.map(({ name, report }) => [name, report])),
   };
 }

@@ -53,6 +53,33 @@ export function snapshotSelection(selection: readonly ScenarioSelection[]): Scen
   });
 }
 
+/** What one run asks about: scenarios under one system prompt each. */
+export interface SystemSelection {
+  /** Absent for scenarios without `systems`, and for the plain `system` of those that have both. */
+  readonly label?: string;
+  readonly selection: readonly ScenarioSelection[];
+}
+
+/** One run for each label of `systems`, over the scenarios that have it, and one for what is not labelled. */
+export function splitBySystem(selection: readonly ScenarioSelection[]): SystemSelection[] {
+  const isPlain = ({ system, systems }: Scenario) => !systems?.length || system !== undefined;
+  const labels = new Set(selection.flatMap(({ scenario }) => scenario.systems?.map(({ label }) => label) ?? []));
+  const plain = selection.filter(({ scenario }) => isPlain(scenario));
+  const labelled = [...labels].map((label) => ({
+    label,
+    selection: selection
+      .filter(({ scenario }) => scenario.systems?.some((one) => one.label === label))
+      .map((selected) => ({ ...selected, scenario: chooseSystem(selected.scenario, label) })),
+  }));
+  return plain.length > 0 ? [{ selection: plain }, ...labelled] : labelled;
+}
+
+/** The scenario under one of its system prompts; without one where it has no such label. */
+export function chooseSystem(scenario: Scenario, label: string | undefined): Scenario {
+  if (label === undefined) return scenario;
+  return { ...scenario, system: scenario.systems?.find((one) => one.label === label)?.text };
+}
+
 /** Names one request of a run; the prompt is rendered only when its turn comes. */
 export type RequestKey =
   | { readonly task: 'state'; readonly scenario: string; readonly variant: number; readonly repeat: number }

@@ -81,6 +81,8 @@ export const runHeaderSchema = z.object({
     /** What a reader must know about how this model was asked, e.g. that it has no system role. */
     notes: z.array(z.string()),
   }),
+  /** Which of the scenarios' `systems` was sent; absent for a plain `system`, or none. */
+  systemLabel: z.string().optional(),
   variants: z.object({
     task1: z.array(z.number().int().min(0).max(7)),
     task2: z.array(z.number().int().min(0).max(7)),
@@ -89,6 +91,11 @@ export const runHeaderSchema = z.object({
   scenarios: z.array(scenarioSnapshotSchema),
 });
 export type RunHeader = z.infer<typeof runHeaderSchema>;
+
+/** Whose results a run holds: the model, and the label of its system prompt where it has one. */
+export function nameSubject({ model, systemLabel }: { model: { id: string }; systemLabel?: string }): string {
+  return systemLabel === undefined ? model.id : `${model.id} · ${systemLabel}`;
+}
 
 /** Names one request of a run. */
 const requestKeyShape = {

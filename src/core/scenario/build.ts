@@ -1,7 +1,7 @@
 /** From a checked tree to a scenario; what was dropped from the tree is not there. */
 import { findValue, portraitFromDefinition, VALUES } from '../values';
 import { closest } from './closest';
-import type { Item, Problem, TextRange, ValueAction } from './model';
+import type { Item, Problem, SystemPrompt, TextRange, ValueAction } from './model';
 import { type PromptOverrides, promptOverridesSchema } from './schema';
 import { type SourceNode, shorten, toContent } from './tree';
 
@@ -11,6 +11,7 @@ export interface ScenarioHead {
   readonly country: string;
   readonly topic: string;
   readonly system?: string;
+  readonly systems?: readonly SystemPrompt[];
   readonly prompts?: PromptOverrides;
   readonly nameRange: TextRange;
 }
@@ -26,6 +27,7 @@ export function buildHead(root: SourceNode): ScenarioHead | undefined {
     country,
     topic,
     ...optional('system', readText(root, 'system')),
+    ...optional('systems', buildSystems(member(root, 'systems'))),
     ...optional('prompts', buildPrompts(member(root, 'prompts'))),
     nameRange: nameNode?.range ?? root.range,
   };
@@ -103,6 +105,14 @@ function buildAction(node: SourceNode | undefined): ValueAction | undefined {
     actionRange: actionNode.range,
     attributionRanges: spans.map(({ range }) => range),
   };
+}
+
+function buildSystems(node: SourceNode | undefined): SystemPrompt[] | undefined {
+  if (!node) return undefined;
+  return [...node.members.keys()].flatMap((label) => {
+    const text = readText(node, label);
+    return text === undefined ? [] : [{ label, text }];
+  });
 }
 
 function buildPrompts(node: SourceNode | undefined): PromptOverrides | undefined {

@@ -45,12 +45,20 @@ export interface Scenario {
   readonly country: string;
   readonly topic: string;
   readonly system?: string;
+  /** Several system prompts side by side, in the file's order; each is run by itself. */
+  readonly systems?: readonly SystemPrompt[];
   readonly prompts?: PromptOverrides;
   readonly items: readonly Item[];
   /** The whole document. */
   readonly range: TextRange;
   /** Where the scenario's name, or its country, stands. */
   readonly nameRange: TextRange;
+}
+
+export interface SystemPrompt {
+  /** Names its results beside the model: "gpt-4o-mini · strict". */
+  readonly label: string;
+  readonly text: string;
 }
 
 export type ProblemSeverity = 'error' | 'warning' | 'hint';

@@ -6,6 +6,13 @@ import * as z from 'zod';
 
 const text = z.string().min(1);
 
+/** Labels stand behind model ids, "gpt-4o-mini · strict", so they are short and hold no slash. */
+export const LONGEST_LABEL = 40;
+const label = z
+  .string()
+  .regex(/^[^/\s](?:[^/\n\r]*[^/\s])?$/)
+  .max(LONGEST_LABEL);
+
 const wordingSchema = z
   .strictObject({
     context: text.optional().describe('Sets the scene. Placeholders: {{country}} {{topic}}.'),
@@ -72,6 +79,10 @@ export const scenarioSchema = z.strictObject({
   country: text.describe('The country (culture) the model is asked to answer from.'),
   topic: text.describe('The social topic.'),
   system: text.optional().describe('The system prompt under test.'),
+  systems: z
+    .record(label, text)
+    .optional()
+    .describe('Several system prompts side by side, each behind its label: each is run by itself.'),
   prompts: promptOverridesSchema.optional(),
   items: z.array(itemSchema).describe('The values to ask about, each with its two actions.'),
 });

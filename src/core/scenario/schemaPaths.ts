@@ -38,6 +38,7 @@ function schemaAt(path: SchemaPath): z.core.$ZodType | undefined {
   let schema: z.core.$ZodType | undefined = scenarioSchema;
   for (const step of path) {
     if (schema instanceof z.ZodObject) schema = Object.hasOwn(schema.shape, step) ? schema.shape[step] : undefined;
+    else if (schema instanceof z.ZodRecord) schema = schema.valueType as z.core.$ZodType;
     else schema = schema instanceof z.ZodArray ? (schema.element as z.core.$ZodType) : undefined;
     schema = schema && unwrap(schema);
   }
@@ -56,6 +57,6 @@ function describe(schema: z.core.$ZodType): string {
 }
 
 function kindOf(schema: z.core.$ZodType): SchemaKind {
-  if (schema instanceof z.ZodObject) return 'map';
+  if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) return 'map';
   return schema instanceof z.ZodArray ? 'list' : 'text';
 }

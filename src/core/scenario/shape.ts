@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { closest } from './closest';
 import type { Problem, ProblemCode, ProblemSeverity, TextRange } from './model';
-import { itemSchema, scenarioSchema } from './schema';
+import { itemSchema, LONGEST_LABEL, scenarioSchema } from './schema';
 import { keysAt, kindAt, type SchemaPath } from './schemaPaths';
 import { type SourceNode, shorten, toContent } from './tree';
 
@@ -33,7 +33,8 @@ function check(root: SourceNode, schema: z.ZodType, above: SchemaPath): Problem[
   for (const { issue, path, place } of found) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) problems.push(reportUnknownKey(place, path, key));
-    } else if (!place.node?.dropped) problems.push(reportMisfit(place, path));
+    } else if (issue.code === 'invalid_key') problems.push(reportLabel(place, String(path.at(-1))));
+    else if (!place.node?.dropped) problems.push(reportMisfit(place, path));
   }
   for (const { issue, below, place } of found) {
     if (issue.code === 'unrecognized_keys') {
@@ -80,6 +81,11 @@ function reportUnknownKey(place: Place, path: SchemaPath, key: string): Problem 
   const advice = meant ? `Did you mean "${meant}"?` : `Remove it; here can stand ${allowed.join(', ')}.`;
   const range = place.node?.members.get(key)?.key ?? place.key;
   return problem('unknown-key', 'error', range, `Unknown key "${shorten(key)}". ${advice}`);
+}
+
+function reportLabel({ key }: Place, label: string): Problem {
+  const advice = `Choose one of at most ${LONGEST_LABEL} characters, without a slash.`;
+  return problem('wrong-type', 'error', key, `"${shorten(label)}" cannot be the label of a system prompt. ${advice}`);
 }
 
 function reportMisfit({ node, key }: Place, path: SchemaPath): Problem {
@@ -142,6 +148,8 @@ function describeMisfit(node: SourceNode, name: string, path: SchemaPath): strin
   if (path.length === 2 && path[0] === 'items') return 'An item consists of keys. Write "value: …" behind the dash.';
   if (name === 'question') return '"question" is a list of two texts, the two wordings of the question. Give both.';
   if (name === 'attributions') return '"attributions" is a list of texts. Write it as [first span, second span].';
+  if (name === 'systems' && path.length === 1)
+    return '"systems" consists of labels, each with a system prompt. Write "label: You are …" below, one on each line.';
   const expected = kindAt(path) === 'text';
   if (expected && node.kind !== 'scalar') return `${what} has to be one text. Put the text in quotes on this line.`;
   if (expected) return `${what} has to be text. Put it in quotes to have it read as text.`;

@@ -1,13 +1,11 @@
 /** Looking at prompts before they are sent. */
 import * as vscode from 'vscode';
-import { previewPrompts } from '../../core/prompts/preview';
-import { snapshotScenario } from '../../core/runs/plan';
 import { formatCurl, nameKeyVariable } from '../../models/curl';
 import { parametersOf, parseModelId } from '../../models/endpoints';
 import { buildChatBody, RejectedParameters } from '../../models/openaiRequest';
 import type { ModelTicks } from '../models/modelTicks';
 import { TEMPERATURE } from '../models/modelToAsk';
-import type { PromptPreviews } from '../preview/promptPreview';
+import { listPrompts, type PromptPreviews } from '../preview/promptPreview';
 import type { EndpointKeys } from '../secrets';
 import type { Settings } from '../settings';
 import type { CommandTable } from './commandTable';
@@ -36,14 +34,14 @@ async function copyAsCurl({ previews, settings, keys, ticks }: PromptCommandPart
     );
     return;
   }
-  const snapshot = snapshotScenario({ file: '', scenario: found.scenario });
-  const item = snapshot.items.find(({ value }) => value === found.item?.value);
   const picked = await vscode.window.showQuickPick(
-    previewPrompts(snapshot, item).map((prompt) => ({
-      label: `${prompt.task === 'state' ? 'Task 1' : 'Task 2'} · ${prompt.variant}`,
-      description: prompt.title,
-      prompt,
-    })),
+    listPrompts(found.scenario, found.item?.value).flatMap(({ label: system, prompts }) =>
+      prompts.map((prompt) => ({
+        label: `${prompt.task === 'state' ? 'Task 1' : 'Task 2'} · ${prompt.variant}`,
+        description: system === undefined ? prompt.title : `${system} · ${prompt.title}`,
+        prompt,
+      })),
+    ),
     { title: vscode.l10n.t('Copy as cURL: which prompt?') },
   );
   if (!picked) return;

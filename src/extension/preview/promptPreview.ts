@@ -1,7 +1,7 @@
 /** "Preview Prompts": beside the file, exactly what will be sent for the item under the cursor. */
 import * as vscode from 'vscode';
 import { type PreviewedPrompt, previewPrompts } from '../../core/prompts/preview';
-import { snapshotScenario } from '../../core/runs/plan';
+import { snapshotSelection, splitBySystem } from '../../core/runs/plan';
 import type { Item, Scenario } from '../../core/scenario/model';
 import { formatPromptPreview, type PreviewedWay } from '../../display/promptPreview';
 import type { Endpoint } from '../../models/endpoints';
@@ -71,13 +71,10 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
   provideTextDocumentContent(): string {
     if (!this.shown) return vscode.l10n.t('Put the cursor on an item of a scenario file.');
     const { scenario, item } = this.shown;
-    const snapshot = snapshotScenario({ file: '', scenario });
-    const taken = item && snapshot.items.find(({ value }) => value === item.value);
     const isIncomplete = item !== undefined && (!item.agree || !item.disagree);
     return formatPromptPreview({
       title: item ? `${scenario.name}, ${item.value}` : scenario.name,
-      prompts: previewPrompts(snapshot, taken),
-      ways: this.listWays(),
+      ways: this.listWays(scenario, item),
       remark: isIncomplete
         ? vscode.l10n.t('An action is missing, so Task 2 does not ask about this item.')
         : item
@@ -110,21 +107,45 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
     this.refresh.request();
   }
 
-  /** The ticked models, those that are sent the same together. */
-  private listWays(): PreviewedWay[] {
+  /** The ticked models, those that are sent the same together; each with every system prompt of the scenario. */
+  private listWays(scenario: Scenario, item: Item | undefined): PreviewedWay[] {
     const endpoints = this.settings.endpoints();
-    const ways = new Map<string, PreviewedWay & { models: string[] }>();
+    const groups = new Map<string, Way & { models: string[] }>();
     const ticked = this.ticks.list();
     for (const id of ticked.length > 0 ? ticked : [undefined]) {
       const way = describeWay(id, endpoints);
       const key = JSON.stringify([way.notes, way.parts === asOneMessage]);
-      const same = ways.get(key) ?? { ...way, models: [] };
+      const same = groups.get(key) ?? { ...way, models: [] };
       if (id) same.models.push(id);
-      ways.set(key, same);
+      groups.set(key, same);
     }
-    return [...ways.values()];
+    const systems = listPrompts(scenario, item?.value);
+    return [...groups.values()].flatMap((way) =>
+      systems.map(({ label, prompts }) => {
+        const note = label === undefined ? [] : [vscode.l10n.t('System prompt “{0}”.', label)];
+        return { ...way, prompts, notes: [...note, ...way.notes] };
+      }),
+    );
   }
 }
+
+/** The prompts of an item under each of its scenario's system prompts; `label` as in `systems`. */
+export function listPrompts(
+  scenario: Scenario,
+  value: string | undefined,
+): { readonly label?: string; readonly prompts: readonly PreviewedPrompt[] }[] {
+  return splitBySystem([{ file: '', scenario }]).flatMap(({ label, selection }) =>
+    snapshotSelection(selection).map((snapshot) => ({
+      label,
+      prompts: previewPrompts(
+        snapshot,
+        snapshot.items.find((item) => item.value === value),
+      ),
+    })),
+  );
+}
+
+type Way = Omit<PreviewedWay, 'prompts'>;
 
 function asMessages({ messages }: PreviewedPrompt) {
   return messages.map(({ role, content }) => ({ role, text: content }));
@@ -134,7 +155,7 @@ function asOneMessage({ messages }: PreviewedPrompt) {
   return [{ role: 'user', text: joinMessages(messages) }];
 }
 
-function describeWay(id: string | undefined, endpoints: readonly Endpoint[]): Omit<PreviewedWay, 'models'> {
+function describeWay(id: string | undefined, endpoints: readonly Endpoint[]): Omit<Way, 'models'> {
   const parsed = id === undefined ? undefined : parseModelId(id);
   if (parsed?.kind === 'vscode') {
     const note = vscode.l10n.t('VS Code language models have no system role: the system prompt stands first.');

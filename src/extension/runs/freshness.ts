@@ -1,6 +1,6 @@
 /** Whether a result still belongs to the text on screen. */
 import { hashActed, hashStated } from '../../core/runs/hashes';
-import { snapshotScenario } from '../../core/runs/plan';
+import { chooseSystem, snapshotScenario } from '../../core/runs/plan';
 import type { ItemSnapshot, ScenarioSnapshot } from '../../core/runs/record';
 import type { Scenario } from '../../core/scenario/model';
 
@@ -11,18 +11,20 @@ export interface TextHashes {
 
 /** The hashes of a scenario as it stands now; computed once for each parse. */
 export class HashesOnScreen {
-  private readonly known = new WeakMap<Scenario, TextHashes>();
+  private readonly known = new WeakMap<Scenario, Map<string | undefined, TextHashes>>();
 
-  of(scenario: Scenario): TextHashes {
-    let hashes = this.known.get(scenario);
-    if (!hashes) {
-      const now = snapshotScenario({ file: '', scenario });
-      hashes = {
-        state: now.stateHash ?? hashStated(now),
-        act: new Map(now.items.map((item) => [item.value, item.actHash ?? hashActed(now, item)])),
-      };
-      this.known.set(scenario, hashes);
-    }
+  /** @param label Of the system prompt, where a run has one. */
+  of(scenario: Scenario, label?: string): TextHashes {
+    const byLabel = this.known.get(scenario) ?? new Map<string | undefined, TextHashes>();
+    this.known.set(scenario, byLabel);
+    const known = byLabel.get(label);
+    if (known) return known;
+    const now = snapshotScenario({ file: '', scenario: chooseSystem(scenario, label) });
+    const hashes = {
+      state: now.stateHash ?? hashStated(now),
+      act: new Map(now.items.map((item) => [item.value, item.actHash ?? hashActed(now, item)])),
+    };
+    byLabel.set(label, hashes);
     return hashes;
   }
 }

@@ -3,7 +3,10 @@ import type { ItemResult } from '../../core/metrics/results';
 
 /** What the newest run with a result about an item found, for one model. */
 export interface ModelItemResult {
+  /** With the label of the system prompt where there is one; see `nameSubject`. */
   readonly model: string;
+  /** The id alone. */
+  readonly modelId: string;
   /** Path of the run file. */
   readonly run: string;
   readonly startedAt: string;
@@ -53,7 +56,7 @@ export function preferTicked(
   results: readonly ModelItemResult[],
   isTicked: (model: string) => boolean,
 ): readonly ModelItemResult[] {
-  const ticked = results.filter(({ model }) => isTicked(model));
+  const ticked = results.filter(({ modelId }) => isTicked(modelId));
   return ticked.length > 0 ? ticked : results;
 }
 

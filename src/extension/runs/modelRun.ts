@@ -1,6 +1,6 @@
 /** One model's run, carried out: written, shown while it goes on, and told how it ended. */
 import * as vscode from 'vscode';
-import type { FailureObservation, Observation } from '../../core/runs/record';
+import { type FailureObservation, nameSubject, type Observation } from '../../core/runs/record';
 import type { RunEvent, RunOutcome } from '../../engine/events';
 import type { Log } from '../log';
 import { throttle } from '../throttle';
@@ -44,7 +44,7 @@ export async function carryOutModelRun(
   const { store, activity, underWay, log } = parts;
   const { header, root, leftAlone } = prepared;
   const client = new WatchedClient(prepared.asked.client);
-  const model = header.model.id;
+  const model = nameSubject(header);
   const opened = await prepared.open();
   const { path, journal } = opened;
   const observations: Observation[] = opened.observations.map(dropRawText);

@@ -1,8 +1,8 @@
-/** New runs, one for each model. */
+/** New runs, one for each model and system prompt. */
 import { randomUUID } from 'node:crypto';
 import { ALL_VARIANTS, QUICK_VARIANTS } from '../../core/prompts/variants';
-import { countRequests, type ScenarioSelection, snapshotSelection } from '../../core/runs/plan';
-import { RUN_SCHEMA, type RunHeader } from '../../core/runs/record';
+import { countRequests, type ScenarioSelection, snapshotSelection, splitBySystem } from '../../core/runs/plan';
+import { nameSubject, RUN_SCHEMA, type RunHeader } from '../../core/runs/record';
 import { createRunFile } from '../../engine/journal';
 import { newRunPath } from '../../engine/runDirectory';
 import type { ModelToAsk } from '../models/modelToAsk';
@@ -23,16 +23,16 @@ export function describeNewRuns(
   connect: (model: string) => Promise<ModelToAsk>,
 ): RunJob[] {
   const chosen = variants === 'quick' ? QUICK_VARIANTS : ALL_VARIANTS;
-  const plan = {
-    group: randomUUID(),
-    variants: { task1: [...chosen], task2: [...chosen] },
-    repeats,
-    scenarios: snapshotSelection(selection),
-  };
-  const total = countRequests(plan);
-  return models.map((model) => ({
-    model,
-    total,
+  const shared = { group: randomUUID(), variants: { task1: [...chosen], task2: [...chosen] }, repeats };
+  const plans = splitBySystem(selection).map(({ label: systemLabel, selection: under }) => ({
+    ...shared,
+    ...(systemLabel !== undefined && { systemLabel }),
+    scenarios: snapshotSelection(under),
+  }));
+  const subjects = models.flatMap((model) => plans.map((plan) => ({ model, plan })));
+  return subjects.map(({ model, plan }) => ({
+    model: nameSubject({ model: { id: model }, systemLabel: plan.systemLabel }),
+    total: countRequests(plan),
     prepare: async () => {
       const asked = await connect(model);
       const { client, parameters } = asked;
@@ -46,7 +46,7 @@ export function describeNewRuns(
       };
       const settled: ReadonlySet<string> = new Set();
       const open = async () => {
-        const path = newRunPath(root, header.startedAt, client.id);
+        const path = newRunPath(root, header.startedAt, nameSubject(header));
         return { path, journal: await createRunFile(path, header), settled, observations: [] };
       };
       return { header, root, asked, settled, leftAlone: 0, open };

@@ -31,7 +31,7 @@ export interface PreparedRun {
 
 /** A run to be prepared: its model may turn out not to be there. */
 export interface RunJob {
-  /** The model's id. */
+  /** Who is asked; see `nameSubject`. */
   readonly model: string;
   /** Requests in all, for a model that cannot be asked. */
   readonly total: number;

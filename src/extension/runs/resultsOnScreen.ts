@@ -60,8 +60,9 @@ export class ResultsOnScreen implements vscode.Disposable {
       const result = run.resultOf(file.fsPath, scenario.name, value);
       // A run that failed must not hide an earlier answer.
       if (!result || (known && isFailed(result))) continue;
-      const stale = isStale(asked, this.hashes.of(scenario));
-      found.set(model, { model, run: run.path, startedAt: run.header.startedAt, result, stale });
+      const { startedAt, systemLabel, model: asks } = run.header;
+      const stale = isStale(asked, this.hashes.of(scenario, systemLabel));
+      found.set(model, { model, modelId: asks.id, run: run.path, startedAt, result, stale });
     }
     return orderByWeight([...found.values()]);
   }

@@ -1,6 +1,7 @@
 /** Carries out what the user asks to run: its models side by side, one run file each, in one progress notification. */
 import * as vscode from 'vscode';
 import { countRequests } from '../../core/runs/plan';
+import { nameSubject } from '../../core/runs/record';
 import type { AnswerCache } from '../../engine/answerCache';
 import { EndpointBudgets } from '../../engine/limiter';
 import { estimateRun } from '../../engine/preflight';
@@ -149,7 +150,7 @@ export class RunController implements vscode.Disposable {
         const done = settled.size - leftAlone;
         const total = countRequests(header);
         progress.add(header.id, {
-          model: header.model.id,
+          model: nameSubject(header),
           done,
           total,
           failed: 0,
@@ -193,7 +194,7 @@ export class RunController implements vscode.Disposable {
       );
       return asBatch ? { ...outcome, isBatch: true } : outcome;
     } catch (error) {
-      return this.explainEnd({ model: header.model.id, total: countRequests(header) }, error, signal);
+      return this.explainEnd({ model: nameSubject(header), total: countRequests(header) }, error, signal);
     } finally {
       progress.end(header.id);
       for (const [path, switched] of this.stops) if (switched === stop) this.stops.delete(path);

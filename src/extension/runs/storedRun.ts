@@ -2,7 +2,14 @@
 import { listItemResults } from '../../core/metrics/itemResults';
 import type { ItemResult } from '../../core/metrics/results';
 import { countRequests, requestId, requestOf } from '../../core/runs/plan';
-import type { ItemSnapshot, Observation, Run, RunHeader, ScenarioSnapshot } from '../../core/runs/record';
+import {
+  type ItemSnapshot,
+  nameSubject,
+  type Observation,
+  type Run,
+  type RunHeader,
+  type ScenarioSnapshot,
+} from '../../core/runs/record';
 import { resolveInside } from '../scenarios/insidePath';
 import { isReached } from './itemSummary';
 
@@ -57,8 +64,9 @@ export class StoredRun {
     this.files = files;
   }
 
+  /** Whose results these are: the model, and the label of its system prompt where it has one. */
   get model(): string {
-    return this.header.model.id;
+    return nameSubject(this.header);
   }
 
   /** Something was found, if perhaps not the newest. */

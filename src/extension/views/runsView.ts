@@ -1,6 +1,7 @@
 /** Runs: the history, newest first, whoever made them. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { nameSubject } from '../../core/runs/record';
 import { shortenModelId } from '../../display/sentences';
 import { countMissing, hasBatchFile, hasFailures, isIncomplete } from '../runs/runState';
 import type { BrokenRun, RunStore } from '../runs/runStore';
@@ -54,7 +55,7 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
 
   private showRun(run: StoredRun): vscode.TreeItem {
     const { header } = run;
-    const row = new vscode.TreeItem(shortenModelId(header.model.id));
+    const row = new vscode.TreeItem(shortenModelId(nameSubject(header)));
     row.id = run.path;
     row.contextValue = this.describeContext(run);
     const opened: RunRow = { kind: 'run', run };
@@ -64,7 +65,7 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
     row.iconPath = this.pickIcon(run);
     const scenarios = header.scenarios.map(({ name }) => name);
     row.tooltip = [
-      header.model.id,
+      nameSubject(header),
       new Date(header.startedAt).toLocaleString(),
       scenarios.slice(0, 5).join(', ') + (scenarios.length > 5 ? ` +${scenarios.length - 5}` : ''),
       vscode.l10n.t('{0} + {1} variants', header.variants.task1.length, header.variants.task2.length),

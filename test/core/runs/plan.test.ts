@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { hashActed, hashStated } from '../../../src/core/runs/hashes';
-import { countRequests, listRequests, requestId, requestOf, snapshotSelection } from '../../../src/core/runs/plan';
+import {
+  countRequests,
+  listRequests,
+  requestId,
+  requestOf,
+  snapshotSelection,
+  splitBySystem,
+} from '../../../src/core/runs/plan';
 import type { Observation } from '../../../src/core/runs/record';
 import { formatRunLine, RunFileError, readRunLines } from '../../../src/core/runs/runFile';
 import type { Item, Scenario } from '../../../src/core/scenario/model';
@@ -153,5 +160,54 @@ describe('a run file', () => {
     expect(() => readRunLines([])).toThrow(RunFileError);
     expect(() => readRunLines(['{"a":1}'])).toThrow(/not the header/);
     expect(() => readRunLines(['country: India'])).toThrow(/not the header/);
+  });
+});
+
+describe('system prompts side by side', () => {
+  const plain = scenario('plain', [item('A')]);
+  const both = {
+    ...scenario('both', [item('A')]),
+    system: 'Be brief.',
+    systems: [{ label: 'calm', text: 'Be calm.' }],
+  };
+  const two = {
+    ...scenario('two', [item('A')]),
+    systems: [
+      { label: 'strict', text: 'Be strict.' },
+      { label: 'calm', text: 'Stay calm.' },
+    ],
+  };
+
+  it('are a run for each label, over the scenarios that have it, and one for what is not labelled', () => {
+    const selection = [plain, both, two].map((one) => ({ file: 'a', scenario: one }));
+    const split = splitBySystem(selection).map(({ label, selection: under }) => [
+      label,
+      under.map(({ scenario: { name, system } }) => [name, system]),
+    ]);
+    expect(split).toEqual([
+      [
+        undefined,
+        [
+          ['plain', undefined],
+          ['both', 'Be brief.'],
+        ],
+      ],
+      [
+        'calm',
+        [
+          ['both', 'Be calm.'],
+          ['two', 'Stay calm.'],
+        ],
+      ],
+      ['strict', [['two', 'Be strict.']]],
+    ]);
+    expect(splitBySystem([{ file: 'a', scenario: two }]).map(({ label }) => label)).toEqual(['strict', 'calm']);
+  });
+
+  it('give other hashes, so that a result belongs to the prompt it was found under', () => {
+    const hashes = splitBySystem([{ file: 'a', scenario: two }]).map(
+      ({ selection }) => snapshotSelection(selection)[0]?.stateHash,
+    );
+    expect(new Set(hashes).size).toBe(2);
   });
 });
