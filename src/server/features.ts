@@ -16,10 +16,10 @@ import { computeHover } from '../language/hover';
 import { computeOutline } from '../language/outline';
 import { findReferences, findValueAt } from '../language/references';
 import { computeSemanticTokens, type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from '../language/semanticTokens';
+import { runInSlices } from '../language/slices';
 import { CODE_ACTION_KINDS, findCodeActions } from './codeActions';
 import { encodeTokens, toCompletionItem, toDocumentSymbol, toFoldingRange, toHover, toTextEdit } from './lspShapes';
 import type { OpenDocuments } from './openDocuments';
-import { runInSlices } from './slices';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 export const FEATURE_CAPABILITIES: ServerCapabilities = {

@@ -1,7 +1,7 @@
 /** The documents that the editor has open, and reading them without keeping others waiting. */
 import type { Connection } from 'vscode-languageserver/node';
 import { OpenDocument, type ReadableFile } from '../language/documents';
-import { runInSlices } from './slices';
+import { runInSlices } from '../language/slices';
 
 export class OpenDocuments {
   private readonly documents = new Map<string, OpenDocument>();

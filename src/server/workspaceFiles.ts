@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ReadableFile } from '../language/documents';
 import type { LocatedFile, ScenarioWorkspace } from '../language/model';
+import { runInSlices } from '../language/slices';
 import { TextBuffer } from '../language/textBuffer';
 import type { OpenDocuments } from './openDocuments';
-import { runInSlices } from './slices';
 
 /** A file and its lines. */
 export interface WorkspaceFile extends LocatedFile {

@@ -21,6 +21,16 @@ export class ReadingMemory {
   /** Of the version last read to its end, by their text. */
   documents: ReadonlyMap<string, ReadDocument> = new Map();
   items: ItemMemory = new Map();
+  /** As built last: what neither changed nor moved is the same object in the next version, with all that hangs on it. */
+  private readonly built = new WeakMap<ReadDocument, { readonly start: number; readonly scenario: Scenario }>();
+
+  buildScenario({ place, read }: PlacedDocument): Scenario | undefined {
+    const known = this.built.get(read);
+    if (known?.start === place.start) return known.scenario;
+    const scenario = buildScenario({ place, read });
+    if (scenario) this.built.set(read, { start: place.start, scenario });
+    return scenario;
+  }
 
   keep(documents: ReadonlyMap<string, ReadDocument>): void {
     this.documents = documents;
@@ -40,7 +50,6 @@ interface PlacedDocument {
 export class ScenarioText implements ScenarioFile {
   private readonly readings = new Map<number, ReadDocument>();
   private readonly cuts = new Map<number, ItemPieces | undefined>();
-  private readonly built = new Map<number, Scenario>();
   private isTooLarge = false;
   private splitPlaces: readonly TextRange[] | undefined;
   private allScenarios: readonly Scenario[] | undefined;
@@ -83,15 +92,11 @@ export class ScenarioText implements ScenarioFile {
     const index = this.places.findLastIndex(({ start }) => start <= offset);
     const place = this.places[index];
     if (!place) return undefined;
-    const known = this.built.get(index);
-    if (known) return known;
     const text = this.textOf(place);
     const atOnce = this.text.length > LONG_FILE ? AT_ONCE_IN_LONG_FILE : AT_ONCE;
     const isLong = text.length > atOnce && !this.readings.has(index) && !this.memory.documents.has(text);
     if (isLong) return this.readAround(index, place, offset);
-    const scenario = buildScenario({ place, read: this.readingOf(index) });
-    if (scenario) this.built.set(index, scenario);
-    return scenario;
+    return this.memory.buildScenario({ place, read: this.readingOf(index) });
   }
 
   private readAround(index: number, place: TextRange, offset: number): Scenario | undefined {
@@ -136,7 +141,7 @@ export class ScenarioText implements ScenarioFile {
     for (const document of documents) {
       const name = document.read.head?.name;
       if (name === undefined || scenarios.has(name)) continue;
-      const scenario = buildScenario(document);
+      const scenario = this.memory.buildScenario(document);
       if (scenario) scenarios.set(name, scenario);
     }
     return [...scenarios.values()];

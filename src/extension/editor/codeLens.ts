@@ -33,7 +33,7 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const mayRun = vscode.workspace.isTrusted;
     const lenses: vscode.CodeLens[] = [];
-    for (const scenario of this.scenarios.parseDocument(document).scenarios) {
+    for (const scenario of this.scenarios.look(document)?.scenarios ?? []) {
       const file = document.uri;
       const target: Target = { kind: 'scenario', file, scenario: scenario.name };
       const at = rangeOf(document, scenario.nameRange);

@@ -40,7 +40,7 @@ export class GapDiagnostics implements vscode.Disposable {
 
   private diagnose(document: vscode.TextDocument): vscode.Diagnostic[] {
     const found: vscode.Diagnostic[] = [];
-    for (const scenario of this.scenarios.parseDocument(document).scenarios) {
+    for (const scenario of this.scenarios.look(document)?.scenarios ?? []) {
       for (const item of scenario.items) {
         // A stale result is no finding about the text on screen.
         const gaps = this.results

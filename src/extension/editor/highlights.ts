@@ -92,7 +92,7 @@ export class Highlights implements vscode.Disposable {
     const showAligned = vscode.workspace
       .getConfiguration('valueActionLens', document)
       .get<boolean>('highlights.showAligned', true);
-    for (const scenario of this.scenarios.parseDocument(document).scenarios) {
+    for (const scenario of this.scenarios.look(document)?.scenarios ?? []) {
       for (const item of scenario.items) {
         const summary = this.results.summaryFor(document.uri, scenario, item.value);
         const range = rangeOf(document, item.valueRange);

@@ -14,7 +14,7 @@ export class ItemHover implements vscode.HoverProvider {
   ) {}
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    for (const scenario of this.scenarios.parseDocument(document).scenarios) {
+    for (const scenario of this.scenarios.look(document)?.scenarios ?? []) {
       const item = findItemAt(document, scenario.items, position);
       if (!item) continue;
       const results = this.results.resultsFor(document.uri, scenario, item.value);

@@ -4,10 +4,10 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Scenario, ScenarioFile } from '../../core/scenario/model';
-import { parseScenarioFile } from '../../core/scenario/parse';
+import type { Scenario } from '../../core/scenario/model';
 import type { Log } from '../log';
 import { relativeInside } from './insidePath';
+import { type ReadText, ReadTexts } from './readTexts';
 
 export const LANGUAGE_ID = 'value-action-scenario';
 export const SCENARIO_GLOB = '**/*.scenario.{yaml,yml,json}';
@@ -15,16 +15,6 @@ const EXCLUDED = '**/{node_modules,.value-action-lens}/**';
 const LOADED = 'loadedScenarioFiles';
 /** Long enough for a burst of typing, short enough to feel immediate. */
 const EDIT_PAUSE_MS = 200;
-
-export interface ParsedFile extends ScenarioFile {
-  readonly uri: vscode.Uri;
-  readonly text: string;
-}
-
-interface CachedParse {
-  readonly version: string;
-  readonly parsed: ParsedFile;
-}
 
 export class ScenarioFiles implements vscode.Disposable {
   private readonly listChanged = new vscode.EventEmitter<void>();
@@ -34,7 +24,7 @@ export class ScenarioFiles implements vscode.Disposable {
   /** What a file says has changed, on disk or in an editor. */
   readonly onDidChangeText = this.textChanged.event;
 
-  private readonly parses = new Map<string, CachedParse>();
+  private readonly texts = new ReadTexts();
   private readonly pauses = new Map<string, NodeJS.Timeout>();
   private readonly subscriptions: vscode.Disposable[];
   private listing: Promise<readonly vscode.Uri[]> | undefined;
@@ -50,19 +40,26 @@ export class ScenarioFiles implements vscode.Disposable {
       watcher,
       watcher.onDidCreate(() => this.relist()),
       watcher.onDidDelete((uri) => {
-        this.parses.delete(uri.toString());
+        if (!openDocument(uri)) this.texts.forget(uri.toString());
         this.relist();
       }),
       watcher.onDidChange((uri) => {
-        if (!openDocument(uri)) this.textChanged.fire(uri);
+        // The time and size on disk may be those of before: some tools set them.
+        this.texts.outdate(uri.toString());
+        void this.check(uri);
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.relist()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (isScenario(document)) this.announceEdit(document.uri);
       }),
-      vscode.workspace.onDidOpenTextDocument((document) => void this.adopt(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        void this.adopt(document);
+        if (isScenario(document)) void this.prepare(document);
+      }),
       vscode.workspace.onDidCloseTextDocument(({ uri, languageId }) => {
-        if (languageId === LANGUAGE_ID) this.textChanged.fire(uri);
+        this.texts.rest(uri.toString());
+        // What was not saved is gone.
+        if (languageId === LANGUAGE_ID) void this.check(uri);
       }),
     ];
   }
@@ -95,32 +92,67 @@ export class ScenarioFiles implements vscode.Disposable {
   }
 
   /** The text on screen, or on disk where no editor shows the file. Undefined where it cannot be read. */
-  async parse(uri: vscode.Uri): Promise<ParsedFile | undefined> {
+  async parse(uri: vscode.Uri): Promise<ReadText | undefined> {
     const document = openDocument(uri);
-    if (document) return this.parseDocument(document);
+    if (document) {
+      while (!document.isClosed && !(await this.prepare(document))) {
+        // It changed meanwhile; what was read of it is not read again.
+      }
+      return this.parseDocument(document);
+    }
+    const key = uri.toString();
     try {
-      const { mtime, size } = await vscode.workspace.fs.stat(uri);
-      const version = `disk ${mtime} ${size}`;
-      const cached = this.parses.get(uri.toString());
-      if (cached?.version === version) return cached.parsed;
+      const version = await stampOf(uri);
+      if (this.texts.versionOf(key) === version) return this.texts.last(key);
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      return this.keep(uri, version, text);
+      if (!this.texts.isQuick(key, text)) await this.texts.readInSlices(key, version, text, () => !openDocument(uri));
+      const opened = openDocument(uri);
+      if (opened) return this.parseDocument(opened);
+      const read = this.texts.find(key, version, () => text) ?? this.texts.read(key, version, text);
+      this.texts.rest(key);
+      return read;
     } catch (error) {
       this.log.warn(`${uri.fsPath} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     }
   }
 
-  parseDocument(document: vscode.TextDocument): ParsedFile {
+  /** At once, which for a long file that was just opened takes a second: for what somebody asked for. */
+  parseDocument(document: vscode.TextDocument): ReadText {
+    const key = document.uri.toString();
     const version = `open ${document.version}`;
-    const cached = this.parses.get(document.uri.toString());
-    return cached?.version === version ? cached.parsed : this.keep(document.uri, version, document.getText());
+    const text = () => document.getText();
+    return this.texts.find(key, version, text) ?? this.texts.read(key, version, text());
+  }
+
+  /**
+   * For what follows every change by itself. Undefined while a long file is read for the first time; `onDidChangeText`
+   * tells when it is.
+   */
+  look(document: vscode.TextDocument): ReadText | undefined {
+    const key = document.uri.toString();
+    const known = this.texts.find(key, `open ${document.version}`, () => document.getText());
+    if (known) return known;
+    if (this.texts.isQuick(key, document.getText())) return this.parseDocument(document);
+    void this.prepare(document);
+    return undefined;
   }
 
   /** What was parsed last; undefined where nobody looked at the file yet. */
-  peek(uri: vscode.Uri): ParsedFile | undefined {
+  peek(uri: vscode.Uri): ReadText | undefined {
     const document = openDocument(uri);
-    return document ? this.parseDocument(document) : this.parses.get(uri.toString())?.parsed;
+    return document ? this.look(document) : this.texts.last(uri.toString());
+  }
+
+  /** Looks at the disk anew: a watcher may lag, or miss what changed, and tells nothing of files from elsewhere. */
+  async refresh(): Promise<void> {
+    const before = await this.list();
+    const found = await this.find();
+    if (before.map(String).join('\n') !== found.map(String).join('\n')) {
+      this.listing = Promise.resolve(found);
+      this.listChanged.fire();
+    }
+    for (const key of this.texts.keys()) await this.check(vscode.Uri.parse(key));
   }
 
   findScenario(uri: vscode.Uri, name: string): Scenario | undefined {
@@ -142,10 +174,30 @@ export class ScenarioFiles implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private keep(uri: vscode.Uri, version: string, text: string): ParsedFile {
-    const parsed = { ...parseScenarioFile(text), uri, text };
-    this.parses.set(uri.toString(), { version, parsed });
-    return parsed;
+  /** Reads a closed file again where the disk has another text than was read; an open one follows its editor. */
+  private async check(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    if (openDocument(uri)) return;
+    const before = this.texts.last(key);
+    const version = await stampOf(uri).catch(() => undefined);
+    if (version === undefined) this.texts.forget(key);
+    else if (before && version === this.texts.versionOf(key)) return;
+    const after = version === undefined || !before ? undefined : await this.parse(uri);
+    if (!after || after !== before) this.textChanged.fire(uri);
+  }
+
+  /** Reads a long text in the background, so that each change of it is quick. False where it changed meanwhile. */
+  private async prepare(document: vscode.TextDocument): Promise<boolean> {
+    const key = document.uri.toString();
+    const text = document.getText();
+    if (this.texts.isQuick(key, text)) return true;
+    const { version } = document;
+    const name = `open ${version}`;
+    const isFirst = !this.texts.isReading(key, name);
+    const isCurrent = () => !document.isClosed && document.version === version;
+    const isDone = await this.texts.readInSlices(key, name, text, isCurrent);
+    if (isDone && isFirst) this.textChanged.fire(document.uri);
+    return isDone;
   }
 
   private async find(): Promise<readonly vscode.Uri[]> {
@@ -205,4 +257,10 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Of a file on disk: another where it was written since. @throws where it cannot be looked at */
+async function stampOf(uri: vscode.Uri): Promise<string> {
+  const { mtime, size } = await vscode.workspace.fs.stat(uri);
+  return `disk ${mtime} ${size}`;
 }

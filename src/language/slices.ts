@@ -1,4 +1,4 @@
-/** Long work in short slices, between which the connection hears what else is asked. */
+/** Long work in short slices, between which a process hears what else is asked of it. */
 
 /** Milliseconds of work at a time. */
 const SLICE = 4;
