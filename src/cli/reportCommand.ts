@@ -1,8 +1,9 @@
-/** `report`: the measures of finished runs, as a table to read, as JSON, or as CSV files. */
+/** `report`: the measures of finished runs, as a table to read, as JSON, as CSV files, or as a page to pass on. */
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { MissingPolicy } from '../core/metrics/itemScores';
-import { type ReportDocument, reportRuns } from '../core/metrics/reportDocument';
+import { documentReports, type ReportDocument } from '../core/metrics/reportDocument';
+import { measureRuns } from '../display/report/measuredRuns';
 import {
   type ReportTable,
   tabulateDistances,
@@ -13,9 +14,10 @@ import {
   tabulateSummary,
 } from '../display/reportTables';
 import { readNamedRun } from './namedRun';
+import { type ReportFileOptions, wantsFiles, writeReportFiles } from './reportFiles';
 import { formatTable, writeTables } from './tableOutput';
 
-interface ReportOptions {
+interface ReportOptions extends ReportFileOptions {
   readonly missing: MissingPolicy;
   readonly json?: boolean;
   readonly csv?: string;
@@ -31,13 +33,18 @@ export function addReportCommand(program: Command): void {
         .choices(['exclude', 'agree'])
         .default('exclude'),
     )
-    .addOption(new Option('--json', 'print one JSON object').conflicts('csv'))
+    .option('--json', 'print one JSON object')
     .option('--csv <dir>', 'write each table as a CSV file into a folder')
+    .option('--html <file>', 'write the report as one HTML page that opens offline')
+    .option('--markdown <file>', 'write a summary in Markdown')
+    .option('--svg <dir>', 'write each chart as an SVG picture into a folder')
     .action((runs: string[], options: ReportOptions) => {
-      const document = reportRuns(runs.map(readNamedRun), { missing: options.missing });
+      const measured = measureRuns(runs.map(readNamedRun), { missing: options.missing });
+      const document = documentReports(measured.runs, options.missing);
+      if (options.csv !== undefined) writeTables(listTables(document), resolve(options.csv));
+      writeReportFiles(measured, options);
       if (options.json) console.log(JSON.stringify(document));
-      else if (options.csv !== undefined) writeTables(listTables(document), resolve(options.csv));
-      else console.log(formatReport(document));
+      else if (options.csv === undefined && !wantsFiles(options)) console.log(formatReport(document));
     });
 }
 

@@ -1,8 +1,6 @@
 /** The report of several runs as one document: what `report --json` prints. */
-import { nameSubject, type Run } from '../runs/record';
 import type { MissingPolicy } from './itemScores';
-import { type ByName, type MeasureOptions, measureRun, type RunReport } from './report';
-import { tabulate } from './table';
+import type { ByName, RunReport } from './report';
 
 export const REPORT_SCHEMA = 'value-action-lens/report@1';
 
@@ -24,13 +22,7 @@ export function nameRuns(modelIds: readonly string[]): string[] {
   });
 }
 
-export function reportRuns(runs: readonly Run[], options: MeasureOptions = {}): ReportDocument {
-  const names = nameRuns(runs.map((run) => nameSubject(run.header)));
-  const reports = runs.map((run, index) => ({ name: names[index] ?? '', report: measureRun(tabulate(run), options) }));
-  return documentReports(reports, options.missing);
-}
-
-/** The same of runs that were measured before, under the names that `nameRuns` gave them. */
+/** Of measured runs, under the names that `nameRuns` gave them. */
 export function documentReports(
   runs: readonly { readonly name: string; readonly report: RunReport }[],
   missing: MissingPolicy = 'exclude',
