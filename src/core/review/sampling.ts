@@ -1,7 +1,6 @@
 /** Draws the actions that reviewers see: seeded, and equally many for each country and polarity. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Polarity } from '../scenario/model';
+import { orderBySeed } from '../seededOrder';
 import type { ReviewCandidate } from './candidate';
 import { nameAction } from './ratingFile';
 
@@ -64,13 +63,4 @@ export function drawReviewSample(
     }),
     duplicates: candidates.length - known.size,
   };
-}
-
-/** In the order of a fingerprint of what each one is called. */
-function orderBySeed<T>(things: readonly T[], nameOf: (thing: T) => readonly unknown[]): T[] {
-  const placed = things.map((thing) => ({
-    thing,
-    place: bytesToHex(sha256(utf8ToBytes(JSON.stringify(nameOf(thing))))),
-  }));
-  return placed.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ thing }) => thing);
 }
