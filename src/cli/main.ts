@@ -5,6 +5,7 @@ import { RunFileError } from '../core/runs/runFile';
 import { JournalError } from '../engine/ports';
 import { addCompareCommand } from './compareCommand';
 import { EXIT } from './exitCodes';
+import { addGenerateCommand } from './generateCommand';
 import { addImportCommand } from './importCommand';
 import { fetchModel } from './modelFetch';
 import { addReportCommand } from './reportCommand';
@@ -45,6 +46,7 @@ function createProgram(): Command {
   addReportCommand(program);
   addCompareCommand(program);
   addImportCommand(program);
+  addGenerateCommand(program, __dirname);
   addReviewCommand(program);
   return program;
 }

@@ -38,7 +38,7 @@ export function readScenarioFiles(files: readonly string[], workingFolder: strin
 }
 
 /** Runs of a workspace lie together: in its folder where it has some, else where the command was given. */
-function chooseFolder(file: string, workingFolder: string): string {
+export function chooseFolder(file: string, workingFolder: string): string {
   const beside = dirname(resolve(workingFolder, file));
   const found = findRunDirectory(beside);
   if (hasRunDirectory(found)) return found;

@@ -35,9 +35,14 @@ export function runDirectoryOf(folder: string): string {
  * @throws {JournalError} where the folder cannot be made.
  */
 export function newRunPath(folder: string, startedAt: string, modelId: string): string {
+  return join(prepareRunDirectory(folder), nameJournal(startedAt, modelId));
+}
+
+/** The name alone, for a journal that lies elsewhere. @param kind What is in it, where that is no run. */
+export function nameJournal(startedAt: string, modelId: string, kind?: string): string {
   const time = startedAt.slice(0, 19).replaceAll(':', '-');
-  const name = `${time}-${toFileName(modelId)}-${randomBytes(2).toString('hex')}${SUFFIX}`;
-  return join(prepareRunDirectory(folder), name);
+  const name = `${time}-${toFileName(modelId)}-${randomBytes(2).toString('hex')}`;
+  return `${name}${kind === undefined ? '' : `.${kind}`}${SUFFIX}`;
 }
 
 /** Model ids come from settings and endpoints: only harmless characters pass, and no leading dot. */
