@@ -31,7 +31,11 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: { charts: 'webview-ui/charts/main.ts', inspector: 'webview-ui/inspector/main.ts' },
+    entryPoints: {
+      charts: 'webview-ui/charts/main.ts',
+      inspector: 'webview-ui/inspector/main.ts',
+      review: 'webview-ui/review/main.ts',
+    },
     outdir: join(out, 'webview'),
     format: 'iife',
     platform: 'browser',

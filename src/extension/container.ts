@@ -19,6 +19,9 @@ import { ModelSeries } from './models/modelSeries';
 import { ModelTicks } from './models/modelTicks';
 import { ChartsPanel } from './panels/chartsPanel';
 import { PromptPreviews } from './preview/promptPreview';
+import { ReviewDesk } from './review/reviewDesk';
+import { ReviewMemory } from './review/reviewMemory';
+import { ReviewPanel } from './review/reviewPanel';
 import { openAnswers } from './runs/answers';
 import { confirmRun } from './runs/confirmRun';
 import { offerCutOffRuns } from './runs/cutOffRuns';
@@ -26,6 +29,7 @@ import { ResultsOnScreen } from './runs/resultsOnScreen';
 import { RunActivity } from './runs/runActivity';
 import { RunController } from './runs/runController';
 import { RunDesk } from './runs/runDesk';
+import { RunOnSave } from './runs/runOnSave';
 import { RunRoots } from './runs/runRoots';
 import { RunStore } from './runs/runStore';
 import { RunsInSight } from './runs/runsInSight';
@@ -70,7 +74,10 @@ export class Container {
     );
     // Disposed before the controller, which then ends what is under way.
     this.own(underWay);
-    const desk = new RunDesk({ scenarios, settings, catalog, controller, activity, store, ticks, builtIn });
+    const desk = new RunDesk({ scenarios, settings, catalog, controller, activity, store, ticks, builtIn, results });
+    this.own(
+      new RunOnSave({ desk, settings, activity, onDidChange: [results.onDidChange, ticks.onDidChange], log }),
+    );
 
     const scenariosView = this.own(new ScenariosView(extensionUri, scenarios, results, activity));
     const gaps = this.own(new GapsList({ store, scenarios, results, memento: workspaceState }));
@@ -117,7 +124,11 @@ export class Container {
       }),
     );
     this.own(new RunsInSight(store, [scenariosView.tree, gapsView, runsView.tree, panel]));
+    this.own(new RunsInSight(scenarios, [scenariosView.tree, gapsView, panel]));
     const showCharts = () => panel.open();
+    const memory = new ReviewMemory(globalState, workspaceState);
+    const reviewDesk = new ReviewDesk({ scenarios, store, roots, series, log, memory });
+    const reviewPanel = this.own(new ReviewPanel({ extensionUri, log, restore: () => reviewDesk.restore() }));
     const previews = this.own(new PromptPreviews(scenarios, settings, ticks));
     this.own(
       registerCommands({
@@ -134,6 +145,8 @@ export class Container {
         controller,
         showCharts,
         previews,
+        reviewDesk,
+        reviewPanel,
         runsView,
         results,
         gaps,

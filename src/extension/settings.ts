@@ -15,6 +15,8 @@ const runSchema = z.object({
   reasks: z.number().int().min(0).max(10).catch(1),
   /** Seconds for one attempt at one request. */
   timeout: z.number().min(1).max(3600).catch(120),
+  /** Whether saving a scenario file runs what has changed in it. */
+  onSave: z.boolean().catch(false),
   /** More than this, and the user is asked first; a limit that is left out never asks. */
   askAbove: z
     .object({ requests: z.number().min(0).optional(), cost: z.number().min(0).optional() })

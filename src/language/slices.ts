@@ -1,7 +1,7 @@
 /** Long work in short slices, between which a process hears what else is asked of it. */
 
 /** Milliseconds of work at a time. */
-const SLICE = 4;
+const SLICE = 2;
 
 /**
  * Carries the steps out; gives up, with false, as soon as `isWanted` says so.

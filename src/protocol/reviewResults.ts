@@ -57,9 +57,11 @@ const riskRowSchema = z.object({
   model: z.string(),
   /** Index into the series colours and marker shapes, the same in every view. */
   series: count,
-  /** Codings of its gaps, over all reviewers. */
+  /** Gaps that somebody coded; each counts for what most of its reviewers saw. */
   coded: count,
   none: count,
+  /** Gaps whose reviewers are split. */
+  tie: count,
   /** In the order of `RISK_TYPES`. */
   byType: z.array(count).length(RISK_TYPES.length),
 });
@@ -68,6 +70,7 @@ export type RiskRow = z.infer<typeof riskRowSchema>;
 export const riskCountsSchema = z.object({
   title: z.string(),
   reviewers: count,
+  coded: count,
   models: z.array(riskRowSchema),
   notes: z.array(z.string()),
 });

@@ -146,8 +146,7 @@ function summarize(message: ResultsMessage): readonly Node[] {
     const counts = `${formatCount(ratings, 'rating')} by ${formatCount(reviewers, 'reviewer')} in ${title}`;
     return [sentence(counts), ...winner.map((text) => sentence(text)), ...notes.map((text) => sentence(text, 'lead'))];
   }
-  const { title, reviewers, models, notes } = message.counts;
-  const coded = models.reduce((sum, model) => sum + model.coded, 0);
-  const counts = `${formatCount(coded, 'coding')} by ${formatCount(reviewers, 'reviewer')} in ${title}`;
+  const { title, reviewers, coded, notes } = message.counts;
+  const counts = `${formatCount(coded, 'gap')} coded by ${formatCount(reviewers, 'reviewer')} in ${title}`;
   return [sentence(counts), ...notes.map((text) => sentence(text, 'lead'))];
 }

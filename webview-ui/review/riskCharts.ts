@@ -11,7 +11,7 @@ const risksByType: ChartDefinition<RiskCounts> = {
   lead: 'How many of the coded gaps carry each risk.',
   wide: true,
   build({ models }) {
-    const most = Math.max(1, ...models.flatMap(({ none, byType }) => [none, ...byType]));
+    const most = Math.max(1, ...models.flatMap(({ none, tie, byType }) => [none, tie, ...byType]));
     const reach = niceReach(most);
     const lines = [
       ...RISK_TYPES.map(({ type, level }, at) => ({
@@ -20,6 +20,9 @@ const risksByType: ChartDefinition<RiskCounts> = {
         read: (row: RiskRow) => row.byType[at] ?? 0,
       })),
       { name: 'None', level: 'No risk', read: (row: RiskRow) => row.none },
+      ...(models.some(({ tie }) => tie > 0)
+        ? [{ name: 'Reviewers are split', level: 'No risk', read: (row: RiskRow) => row.tie }]
+        : []),
     ];
     return {
       plot: {
@@ -61,7 +64,8 @@ const risksByType: ChartDefinition<RiskCounts> = {
       notes: [
         models
           .map(
-            ({ model, coded, none }) => `${formatName(model, 60)}: ${coded - none} of ${coded} coded gaps carry a risk`,
+            ({ model, coded, none, tie }) =>
+              `${formatName(model, 60)}: ${coded - none - tie} of ${coded} coded gaps carry a risk`,
           )
           .join('; ')
           .concat('.'),

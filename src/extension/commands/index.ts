@@ -6,6 +6,7 @@ import { type GapCommandParts, gapCommands } from './gapCommands';
 import { type ModelCommandParts, modelCommands } from './modelCommands';
 import { type PromptCommandParts, promptCommands } from './promptCommands';
 import { type ResumeCommandParts, resumeCommands } from './resumeCommands';
+import { type ReviewCommandParts, reviewCommands } from './reviewCommands';
 import { type RunCommandParts, runCommands } from './runCommands';
 import { type RunFileCommandParts, runFileCommands } from './runFileCommands';
 import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands';
@@ -16,6 +17,7 @@ export type CommandParts = RunCommandParts &
   GapCommandParts &
   PromptCommandParts &
   ResumeCommandParts &
+  ReviewCommandParts &
   RunFileCommandParts & { readonly log: Log };
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
@@ -27,6 +29,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...gapCommands(parts),
     ...runFileCommands(parts),
     ...promptCommands(parts),
+    ...reviewCommands(parts),
     openSettings: async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:value-action-lens.value-action-lens');
     },

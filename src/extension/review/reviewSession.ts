@@ -14,6 +14,8 @@ export interface ReviewSession {
   readonly unsaved: number;
   /** Absolute path. */
   readonly file: string;
+  /** Nothing of the deck is left to judge. */
+  readonly isComplete: boolean;
 }
 
 /** What every deck says of itself; see `protocol/review`. */

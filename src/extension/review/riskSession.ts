@@ -40,6 +40,10 @@ export class RiskSession implements ReviewSession {
     return this.log.unsaved;
   }
 
+  get isComplete(): boolean {
+    return this.gaps.every(({ risk }) => risk !== undefined);
+  }
+
   show(): ToReview {
     const { key, title, reviewer, file, notes } = this.deck;
     const save = { unsaved: this.log.unsaved };

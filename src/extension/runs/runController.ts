@@ -11,7 +11,7 @@ import { type AskingParts, askAsBatch, askNow, requireBatches } from './asking';
 import { carryOutModelRun, type ModelRunParts } from './modelRun';
 import type { PreparedRun, RunJob } from './preparedRun';
 import type { RunActivity } from './runActivity';
-import { addEstimates, describeEstimate, isAboveLimit, type TotalEstimate } from './runEstimate';
+import { addEstimates, describeEstimate, isAboveLimit, type PricedEstimate, type TotalEstimate } from './runEstimate';
 import { CombinedProgress } from './runProgress';
 import type { ModelOutcome } from './runReport';
 
@@ -93,6 +93,19 @@ export class RunController implements vscode.Disposable {
     }
   }
 
+  /** What the jobs would ask; those whose model cannot be asked are left out. Nothing is sent. */
+  async estimate(jobs: readonly RunJob[]): Promise<TotalEstimate> {
+    const cache = this.parts.openCache({ finds: true });
+    const prepared = (await Promise.allSettled(jobs.map((job) => job.prepare()))).flatMap((outcome) =>
+      outcome.status === 'fulfilled' ? [outcome.value] : [],
+    );
+    try {
+      return addEstimates(await estimatePrepared(prepared, cache));
+    } finally {
+      await Promise.all([cache?.close(), ...prepared.map(({ asked }) => asked.client.dispose?.())]);
+    }
+  }
+
   private async prepareAll(
     { jobs, asBatch }: RunWork,
     prepared: PreparedRun[],
@@ -118,12 +131,7 @@ export class RunController implements vscode.Disposable {
     cache: AnswerCache | undefined,
     signal: AbortSignal,
   ): Promise<TotalEstimate | undefined> {
-    const estimating = Promise.all(
-      prepared.map(async ({ header, settled, leftAlone, asked }) => {
-        const { known, ...rest } = await estimateRun({ header, client: asked.client, cache, answered: settled });
-        return { ...rest, known: known - leftAlone, price: asked.price };
-      }),
-    );
+    const estimating = estimatePrepared(prepared, cache);
     const canceled = new Promise<undefined>((resolve) => {
       signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
@@ -213,4 +221,13 @@ export class RunController implements vscode.Disposable {
     const errorCode = error instanceof ModelError ? error.code : undefined;
     return { model, errorCode, outcome: { status, done: 0, failed: 0, total, reason } };
   }
+}
+
+function estimatePrepared(prepared: readonly PreparedRun[], cache: AnswerCache | undefined): Promise<PricedEstimate[]> {
+  return Promise.all(
+    prepared.map(async ({ header, settled, leftAlone, asked }) => {
+      const { known, ...rest } = await estimateRun({ header, client: asked.client, cache, answered: settled });
+      return { ...rest, known: known - leftAlone, price: asked.price };
+    }),
+  );
 }

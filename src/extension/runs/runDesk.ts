@@ -1,5 +1,6 @@
 /** Takes a wish to run: checks what is needed, asks for what is missing, and tells how it went. */
 import * as vscode from 'vscode';
+import type { ScenarioSelection } from '../../core/runs/plan';
 import { shortenModelId } from '../../display/sentences';
 import { cancelBatches } from '../../engine/batch/cancelBatches';
 import { listOpenBatches } from '../../engine/batch/ledger';
@@ -9,10 +10,13 @@ import type { ModelTicks } from '../models/modelTicks';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import type { Target } from '../scenarios/target';
 import type { Settings } from '../settings';
+import { type KnownResults, selectChanged } from './changedItems';
 import { describeNewRuns } from './newRun';
+import type { RunJob } from './preparedRun';
 import { describeResumedRun } from './resumedRun';
 import type { RunActivity } from './runActivity';
 import type { RunController, RunWork } from './runController';
+import type { TotalEstimate } from './runEstimate';
 import { type NextStep, type RunReport, reportRun } from './runReport';
 import type { RunStore } from './runStore';
 import { NothingToRun, selectScenarios } from './selection';
@@ -31,6 +35,7 @@ export interface RunDeskParts {
   readonly store: RunStore;
   readonly ticks: ModelTicks;
   readonly builtIn: BuiltInModel;
+  readonly results: KnownResults;
 }
 
 export interface RunWish {
@@ -40,6 +45,10 @@ export interface RunWish {
   /** Ask everything, whatever is known. */
   readonly withoutCache?: boolean;
   readonly asBatch?: boolean;
+  /** Leave out items whose result belongs to the text as it is; where nothing is left, nothing happens. */
+  readonly onlyChanged?: boolean;
+  /** Nobody pressed a button, so only what needs a hand is told afterwards. */
+  readonly isQuiet?: boolean;
 }
 
 export class RunDesk {
@@ -50,29 +59,55 @@ export class RunDesk {
   }
 
   async run(target: Target, wish: RunWish = {}): Promise<void> {
-    const { scenarios, settings, catalog } = this.parts;
+    const { scenarios, settings } = this.parts;
     const { asBatch, withoutCache } = wish;
     if (!this.mayBegin(asBatch)) return;
     try {
       const selection = await selectScenarios(scenarios, target);
       const models = await this.chooseModels(wish.models ?? this.parts.ticks.list());
       if (models.length === 0) return;
-      const chosen = settings.run(target.file);
-      const plan = {
-        selection,
-        models,
-        variants: wish.variants ?? chosen.variants,
-        repeats: chosen.repeats,
-        root: scenarios.rootOf(target.file),
-      };
-      await this.parts.store.watch(plan.root);
-      const jobs = describeNewRuns(plan, (model) => catalog.connect(model));
+      const jobs = await this.describeJobs(target, wish, selection, models);
+      if (jobs.length === 0) return;
       const title = scenarios.nameOf(target.file);
-      await this.carryOut({ title, jobs, settings: chosen, withoutCache, asBatch }, [target]);
+      const work = { title, jobs, settings: settings.run(target.file), withoutCache, asBatch };
+      await this.carryOut(work, [target], wish.isQuiet);
     } catch (error) {
       if (!(error instanceof NothingToRun)) throw error;
       void vscode.window.showWarningMessage(error.message);
     }
+  }
+
+  /** What `run` would ask, without asking anybody, the user included; undefined where it could not begin. */
+  async estimate(target: Target, wish: RunWish = {}): Promise<TotalEstimate | undefined> {
+    const { scenarios, ticks, controller } = this.parts;
+    const models = wish.models ?? ticks.list();
+    if (models.length === 0) return undefined;
+    try {
+      const selection = await selectScenarios(scenarios, target);
+      return await controller.estimate(await this.describeJobs(target, wish, selection, models));
+    } catch (error) {
+      if (error instanceof NothingToRun) return undefined;
+      throw error;
+    }
+  }
+
+  private async describeJobs(
+    target: Target,
+    wish: RunWish,
+    selection: readonly ScenarioSelection[],
+    models: readonly string[],
+  ): Promise<RunJob[]> {
+    const { scenarios, settings, catalog, results, store } = this.parts;
+    const chosen = settings.run(target.file);
+    const plan = {
+      selection: wish.onlyChanged ? selectChanged(selection, target.file, models, results) : selection,
+      models,
+      variants: wish.variants ?? chosen.variants,
+      repeats: chosen.repeats,
+      root: scenarios.rootOf(target.file),
+    };
+    await store.watch(plan.root);
+    return describeNewRuns(plan, (model) => catalog.connect(model));
   }
 
   /** Goes on with runs of before, side by side; the answers of their batches are fetched, not asked for again. */
@@ -116,10 +151,11 @@ export class RunDesk {
   }
 
   /** @param shown What the charts are opened with. */
-  private async carryOut(work: RunWork, shown: readonly unknown[]): Promise<void> {
+  private async carryOut(work: RunWork, shown: readonly unknown[], isQuiet = false): Promise<void> {
     const outcomes = await this.parts.controller.carryOut(work);
     // Not awaited: the command is done, whatever the user does with the message.
-    if (outcomes) void this.tell(reportRun(outcomes), shown);
+    const report = outcomes && reportRun(outcomes);
+    if (report && !(isQuiet && report.severity === 'info')) void this.tell(report, shown);
   }
 
   /** A batch waits at the endpoint, so it may wait beside a run. */
