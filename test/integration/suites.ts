@@ -7,3 +7,4 @@ import './resume.test';
 import './cache.test';
 import './severalModels.test';
 import './batch.test';
+import './gaps.test';
