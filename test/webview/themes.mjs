@@ -35,6 +35,7 @@ export const THEMES = {
       '--vscode-textLink-activeForeground': '#4daafc',
       '--vscode-panelTitle-activeForeground': '#cccccc',
       '--vscode-panelTitle-activeBorder': '#0078d4',
+      '--vscode-button-foreground': '#ffffff',
       '--vscode-button-background': '#0078d4',
     },
   },
@@ -66,6 +67,7 @@ export const THEMES = {
       '--vscode-textLink-activeForeground': '#005fb8',
       '--vscode-panelTitle-activeForeground': '#3b3b3b',
       '--vscode-panelTitle-activeBorder': '#005fb8',
+      '--vscode-button-foreground': '#ffffff',
       '--vscode-button-background': '#005fb8',
     },
   },
@@ -73,6 +75,7 @@ export const THEMES = {
     bodyClass: 'vscode-high-contrast',
     variables: {
       ...shared,
+      '--vscode-button-foreground': '#ffffff',
       '--vscode-editor-background': '#000000',
       '--vscode-editor-foreground': '#ffffff',
       '--vscode-descriptionForeground': '#ffffffb3',
@@ -100,6 +103,8 @@ export const THEMES = {
     bodyClass: 'vscode-high-contrast-light',
     variables: {
       ...shared,
+      '--vscode-button-foreground': '#ffffff',
+      '--vscode-button-background': '#0f4a85',
       '--vscode-editor-background': '#ffffff',
       '--vscode-editor-foreground': '#292929',
       '--vscode-descriptionForeground': '#292929b3',

@@ -48,7 +48,7 @@ function createWalk({ place }: InspectedItem, send: (message: FromInspector) => 
         'aria-keyshortcuts': direction === 1 ? 'Alt+ArrowDown' : 'Alt+ArrowUp',
         'aria-label': `${words} gap`,
         // Disabled buttons lose the keyboard, which would then be nowhere.
-        'aria-disabled': isAlone || undefined,
+        'aria-disabled': isAlone ? 'true' : undefined,
         'data-key': `step ${direction}`,
       },
       `${arrow} ${words} `,
