@@ -21,8 +21,8 @@ export function computeCompletions(source: CompletionSource, offset: number, isJ
   if (!(offset >= 0 && offset <= text.length)) return [];
   const placeholders = completePlaceholders(source, offset);
   if (placeholders) return inOrder(placeholders);
-  const cursor = findCursor(text, offset);
-  const document = documentAt(text, offset);
+  const cursor = findCursor(source, offset);
+  const document = documentAt(source, offset);
   const begun = completeScenario(text, document, offset, cursor, isJsonFile);
   if (!cursor || (begun && isJsonFile)) return inOrder(begun ? [begun] : []);
   const item = completeItem(text, document, offset, cursor);

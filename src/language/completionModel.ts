@@ -21,7 +21,7 @@ export interface Completion {
   readonly sortText: string;
 }
 
-export type CompletionSource = Pick<OpenScenarioFile, 'text' | 'scenarioAt'>;
+export type CompletionSource = Pick<OpenScenarioFile, 'text' | 'scenarioAt' | 'cutAt'>;
 
 /** A completion before its place in the list is known. */
 export type Proposal = Omit<Completion, 'sortText' | 'filterText'> & { readonly filterText?: string };

@@ -10,7 +10,7 @@ export function completePlaceholders(source: CompletionSource, offset: number): 
   if (!opening) return undefined;
   const name = opening[1] ?? '';
   // Unquoted braces at the start of a text are a map to YAML; the path still leads through the prompt.
-  const cursor = findCursor(text, offset - name.length) ?? findCursor(text, offset);
+  const cursor = findCursor(source, offset - name.length) ?? findCursor(source, offset);
   const rule = cursor && findPlaceholderRule(cursor.path);
   if (!rule) return undefined;
   const following = /^([A-Za-z0-9_]*)[ \t]*(\}{0,2})/.exec(text.slice(offset, offset + 100));

@@ -2,7 +2,7 @@
 
 import type { Problem, Scenario } from '../core/scenario/model';
 import { isFlow } from '../core/scenario/pieces';
-import { ReadingMemory, ScenarioText } from '../core/scenario/scenarioText';
+import { type DocumentCut, ReadingMemory, ScenarioText } from '../core/scenario/scenarioText';
 import { orderProblems } from './diagnostics';
 import type { OpenScenarioFile } from './model';
 import { TextBuffer, type TextChange } from './textBuffer';
@@ -61,6 +61,10 @@ export class ReadableFile implements OpenScenarioFile {
 
   scenarioAt(offset: number): Scenario | undefined {
     return this.reading.scenarioAt(offset);
+  }
+
+  cutAt(offset: number): DocumentCut | undefined {
+    return this.reading.cutAt(offset);
   }
 
   /** Short steps, between which the caller may do something else, or give up. */

@@ -16,11 +16,11 @@ export interface Hover {
   readonly range: TextRange;
 }
 
-type HoverSource = Pick<OpenScenarioFile, 'text' | 'scenarioAt'>;
+type HoverSource = Pick<OpenScenarioFile, 'text' | 'scenarioAt' | 'cutAt'>;
 
 /** Undefined where there is nothing to say. Never throws. */
 export function computeHover(source: HoverSource, offset: number): Hover | undefined {
-  const cursor = findCursor(source.text, offset);
+  const cursor = findCursor(source, offset);
   if (!cursor) return undefined;
   const placeholder = hoverPlaceholder(source, offset, cursor);
   if (placeholder) return placeholder;

@@ -1,5 +1,6 @@
 /** What the language features work on: one open scenario file, and the other files around it. */
 import type { Problem, Scenario, TextRange } from '../core/scenario/model';
+import type { DocumentCut } from '../core/scenario/scenarioText';
 
 /**
  * One version of the text of a scenario file, read as far as somebody asked. All positions are offsets into `text`, in
@@ -15,7 +16,12 @@ export interface OpenScenarioFile {
   readonly problems: readonly Problem[];
   /** The scenario of the document around an offset, reading no more than that document; undefined where it is not usable. */
   scenarioAt(offset: number): Scenario | undefined;
+  /** The document around an offset, where the file knows it; without it the features look for it themselves. */
+  cutAt?(offset: number): DocumentCut | undefined;
 }
+
+/** What a place in a text is told by. */
+export type PlaceSource = Pick<OpenScenarioFile, 'text' | 'cutAt'>;
 
 /** A file and where it is. */
 export interface LocatedFile {

@@ -16,17 +16,18 @@ interface Addition {
   readonly stop: number;
 }
 
-export function addMissing(text: string, problem: Problem): QuickFix[] {
+export function addMissing(source: FixSource, problem: Problem): QuickFix[] {
+  const { text } = source;
   const { code, fix, range } = problem;
   if (fix?.kind === 'add') {
-    return fix.keys.flatMap((key) => toFix(`Add the ${key} action`, problem, addAction(text, fix.range, key)));
+    return fix.keys.flatMap((key) => toFix(`Add the ${key} action`, problem, addAction(source, fix.range, key)));
   }
-  const cursor = code === 'missing-key' || code === 'missing-action' ? findCursor(text, range.start) : undefined;
+  const cursor = code === 'missing-key' || code === 'missing-action' ? findCursor(source, range.start) : undefined;
   if (cursor?.slot !== 'key' || !cursor.closed) return [];
   const name = nameOf(text.slice(cursor.range.start, cursor.range.end));
   if (code === 'missing-action') {
     const isPolarity = name === 'agree' || name === 'disagree';
-    return isPolarity ? toFix('Add an action', problem, addBelow(text, cursor, 'action')) : [];
+    return isPolarity ? toFix('Add an action', problem, addBelow(source, cursor, 'action')) : [];
   }
   return keysAt(cursor.path)
     .filter((key) => key.required && key.kind === 'text' && key.name !== name && !cursor.present.has(key.name))
@@ -37,7 +38,7 @@ export function addMissing(text: string, problem: Problem): QuickFix[] {
 export function addDefinition(source: FixSource, problem: Problem, findDefinition: FindDefinition): QuickFix[] {
   const { text } = source;
   if (problem.code !== 'unknown-value' && problem.code !== 'unknown-definition') return [];
-  const cursor = findCursor(text, problem.range.start);
+  const cursor = findCursor(source, problem.range.start);
   if (cursor?.slot !== 'value' || cursor.path.at(-1) !== 'value' || cursor.present.has('definition')) return [];
   const value = nameOf(text.slice(problem.range.start, problem.range.end)).replace(/\s+/g, ' ');
   const known = findDefinition(value);
@@ -55,9 +56,10 @@ function toFix(title: string, problem: Problem, addition: Addition | undefined, 
 }
 
 /** At the end of an item. */
-function addAction(text: string, item: TextRange, polarity: string): Addition | undefined {
+function addAction(source: FixSource, item: TextRange, polarity: string): Addition | undefined {
+  const { text } = source;
   if (text[item.start] === '{') return addFlowAction(text, item, polarity);
-  const line = lineAt(text, documentAt(text, item.start), item.start);
+  const line = lineAt(text, documentAt(source, item.start), item.start);
   if (item.start - line.start !== line.contentColumn || !line.key) return undefined;
   const last = endOfLine(text, item.end);
   const eol = lineBreak(text);
@@ -80,7 +82,8 @@ function addFlowAction(text: string, { start, end }: TextRange, polarity: string
 }
 
 /** Below a key of which there is nothing, or a map that lacks the new one. */
-function addBelow(text: string, cursor: Cursor, name: string): Addition | undefined {
+function addBelow(source: FixSource, cursor: Cursor, name: string): Addition | undefined {
+  const { text } = source;
   const end = cursor.range.end;
   if (cursor.notation !== 'block') {
     const bracket = /^\s*:\s*\{(\s*)(\}?)/.exec(text.slice(end, end + 10_000));
@@ -89,7 +92,7 @@ function addBelow(text: string, cursor: Cursor, name: string): Addition | undefi
     const added = `${key}: ""${bracket[2] ? '' : ', '}`;
     return { at: end + bracket[0].length - (bracket[2]?.length ?? 0), text: added, stop: key.length + 3 };
   }
-  const document = documentAt(text, end);
+  const document = documentAt(source, end);
   const line = lineAt(text, document, end);
   if (!line.key || line.key.inline.start < line.key.inline.end) return undefined;
   const next = nextLine(text, document, line.end, Number.POSITIVE_INFINITY);

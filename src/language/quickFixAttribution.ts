@@ -17,13 +17,13 @@ export function fixAttribution(source: FixSource, problem: Problem): QuickFix[] 
   const fixes: QuickFix[] = [];
   const run = findLongestRun(found.span, found.action.action);
   if (run) {
-    const notation = findCursor(text, range.start)?.notation ?? 'block';
+    const notation = findCursor(source, range.start)?.notation ?? 'block';
     const replacement = quoteLike(text.slice(range.start, range.end), notation, run.text);
     const title = `Trim to "${run.text}"`;
     const edits = [{ range, text: replacement }];
     fixes.push({ title, problem, edits, isPreferred: true, isSafe: run.isWhole });
   }
-  const edits = removeAttribution(text, problem, found.action.attributionRanges.length === 1);
+  const edits = removeAttribution(source, problem, found.action.attributionRanges.length === 1);
   if (edits) fixes.push({ title: 'Remove this attribution', problem, edits, isPreferred: false, isSafe: false });
   return fixes;
 }
@@ -43,11 +43,12 @@ function findAttribution(
 }
 
 /** An empty list stays where it was the only one. */
-function removeAttribution(text: string, { range }: Problem, isOnly: boolean): TextEdit[] | undefined {
+function removeAttribution(source: FixSource, { range }: Problem, isOnly: boolean): TextEdit[] | undefined {
+  const { text } = source;
   if (isFlowEntry(text, range)) return [removeFlowEntry(text, range)];
   const lines = removeLines(text, range);
   if (!lines || !isOnly) return lines && [lines];
-  const line = previousLine(text, documentAt(text, range.start), lines.range.start, Number.POSITIVE_INFINITY);
+  const line = previousLine(text, documentAt(source, range.start), lines.range.start, Number.POSITIVE_INFINITY);
   if (line?.key?.name !== 'attributions' || line.key.inline.start < line.key.inline.end) return undefined;
   const at = line.key.colon + 1;
   return [{ range: { start: at, end: at }, text: ' []' }, lines];

@@ -16,7 +16,7 @@ export interface QuickFix {
   readonly isSafe: boolean;
 }
 
-export type FixSource = Pick<OpenScenarioFile, 'text' | 'scenarioAt'>;
+export type FixSource = Pick<OpenScenarioFile, 'text' | 'scenarioAt' | 'cutAt'>;
 
 /** What a value of somebody's own means, where another item says so. */
 export type FindDefinition = (value: string) => string | undefined;

@@ -18,7 +18,7 @@ export function replaceBySuggestion(source: FixSource, problem: Problem): QuickF
   if (written === '' || written.startsWith('*')) return [];
   const meant = findMeant(source, problem, written);
   if (meant === undefined) return [];
-  const notation = findCursor(source.text, range.start)?.notation ?? 'block';
+  const notation = findCursor(source, range.start)?.notation ?? 'block';
   const text = problem.code === 'unknown-placeholder' ? `{{${meant}}}` : quoteLike(written, notation, meant);
   const name = problem.code === 'unknown-placeholder' ? written.replace(/[{}\s]/g, '') : nameOf(written);
   // Another country is no mistake.
@@ -31,7 +31,7 @@ export function replaceBySuggestion(source: FixSource, problem: Problem): QuickF
 
 function findMeant(source: FixSource, { code, fix, range }: Problem, written: string): string | undefined {
   if (code === 'unknown-key') {
-    const cursor = findCursor(source.text, range.start);
+    const cursor = findCursor(source, range.start);
     if (cursor?.slot !== 'key') return undefined;
     const absent = keysAt(cursor.path).filter(({ name }) => !cursor.present.has(name));
     return closest(
@@ -41,7 +41,7 @@ function findMeant(source: FixSource, { code, fix, range }: Problem, written: st
   }
   if (code === 'unknown-placeholder') {
     const name = /^\{\{\s*(\w+)\s*\}\}$/.exec(written)?.[1];
-    const cursor = findCursor(source.text, range.start);
+    const cursor = findCursor(source, range.start);
     const rule = cursor && findPlaceholderRule(cursor.path);
     return name === undefined || !rule ? undefined : closest(name, rule.allowed);
   }

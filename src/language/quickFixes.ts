@@ -20,7 +20,7 @@ export function computeQuickFixes(
 ): QuickFix[] {
   return problems.flatMap((problem) => [
     ...replaceBySuggestion(source, problem),
-    ...addMissing(source.text, problem),
+    ...addMissing(source, problem),
     ...addDefinition(source, problem, findDefinition),
     ...removeDuplicate(source.text, problem),
     ...fixAttribution(source, problem),

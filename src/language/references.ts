@@ -14,14 +14,14 @@ export interface Reference {
 
 /** The value whose name is at an offset; undefined where none is. Never throws. */
 export function findValueAt(
-  source: Pick<OpenScenarioFile, 'text' | 'scenarioAt'>,
+  source: Pick<OpenScenarioFile, 'text' | 'scenarioAt' | 'cutAt'>,
   offset: number,
 ): { readonly value: string; readonly range: TextRange } | undefined {
   const item = source
     .scenarioAt(offset)
     ?.items.find(({ valueRange }) => valueRange.start <= offset && offset <= valueRange.end);
   if (item) return { value: item.value, range: item.valueRange };
-  const cursor = findCursor(source.text, offset);
+  const cursor = findCursor(source, offset);
   if (cursor?.slot !== 'value' || cursor.path.length !== 3 || cursor.path[2] !== 'value') return undefined;
   const value = toName(nameOf(source.text.slice(cursor.range.start, cursor.range.end)));
   return cursor.path[0] === 'items' && value !== '' ? { value, range: cursor.range } : undefined;

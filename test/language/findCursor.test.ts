@@ -8,7 +8,7 @@ const ITEM = '  - value: Wealth\n    agree:\n      action: I save.\n';
 /** What the cursor says, short enough for a table. */
 function tell(marked: string): string {
   const { text, offset } = readMarked(marked);
-  const cursor = findCursor(text, offset);
+  const cursor = findCursor({ text }, offset);
   if (!cursor) return 'nothing';
   const written = text.slice(cursor.range.start, cursor.range.end);
   const around = [...cursor.present.keys()].join(',');
@@ -117,7 +117,7 @@ describe('whatever the text', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), fc.nat(120), (parts, at) => {
         const text = parts.join('');
-        const cursor = findCursor(text, at);
+        const cursor = findCursor({ text }, at);
         if (!cursor) return;
         expect(cursor.range.start).toBeGreaterThanOrEqual(0);
         expect(cursor.range.start).toBeLessThanOrEqual(at);
@@ -135,8 +135,8 @@ describe('whatever the text', () => {
     ['deep indentation', Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
   ])('answers soon on %s', (_, text) => {
     const start = performance.now();
-    findCursor(text, text.length);
-    findCursor(text, Math.floor(text.length / 2));
+    findCursor({ text }, text.length);
+    findCursor({ text }, Math.floor(text.length / 2));
     expect(performance.now() - start).toBeLessThan(1500);
   });
 });

@@ -14,7 +14,7 @@ export function openText(text: string) {
     scenarios,
     problems,
     scenarioAt: (offset: number): Scenario | undefined =>
-      scenarios.find(({ range }) => inside(range.start, documentAt(text, offset))),
+      scenarios.find(({ range }) => inside(range.start, documentAt({ text }, offset))),
   };
 }
 

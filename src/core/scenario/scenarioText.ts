@@ -41,6 +41,13 @@ export class ReadingMemory {
   }
 }
 
+/** A document, told by the lines of its file alone. */
+export interface DocumentCut {
+  readonly place: TextRange;
+  /** Where its items are, counted in the document; undefined for a short one, and where they cannot be told apart. */
+  readonly pieces?: ItemPieces;
+}
+
 interface PlacedDocument {
   readonly place: TextRange;
   readonly read: ReadDocument;
@@ -99,10 +106,23 @@ export class ScenarioText implements ScenarioFile {
     return this.memory.buildScenario({ place, read: this.readingOf(index) });
   }
 
+  /** The document around an offset, without reading it; undefined in a file that is too large to be read. */
+  cutAt(offset: number): DocumentCut | undefined {
+    const index = this.places.findLastIndex(({ start }) => start <= offset);
+    const place = this.places[index];
+    if (!place) return undefined;
+    const isLong = place.end - place.start > AT_ONCE_IN_LONG_FILE;
+    return { place, pieces: isLong ? this.cut(index, place) : undefined };
+  }
+
+  private cut(index: number, place: TextRange): ItemPieces | undefined {
+    if (!this.cuts.has(index)) this.cuts.set(index, cutDocument(this.textOf(place)));
+    return this.cuts.get(index);
+  }
+
   private readAround(index: number, place: TextRange, offset: number): Scenario | undefined {
     const text = this.textOf(place);
-    if (!this.cuts.has(index)) this.cuts.set(index, cutDocument(text));
-    const steps = readDocument(text, this.memory.items, offset - place.start, this.cuts.get(index));
+    const steps = readDocument(text, this.memory.items, offset - place.start, this.cut(index, place));
     return buildScenario({ place, read: drain(steps) });
   }
 
