@@ -47,7 +47,7 @@ test('what was answered is on disk, and shown when the window is opened again', 
     expect(JSON.parse(line)).toMatchObject({ scenario: 'United States · Health and Health Care' });
 
   await workbench.openView('Value-Action Lens');
-  const row = workbench.treeRow(/snail-1.*not asked/);
+  const row = workbench.treeRow(/snail-1.*not asked/, 'Runs');
   await row.waitFor({ timeout: 45_000 });
   await workbench.screenshot('closed-window');
 });

@@ -114,7 +114,7 @@ describe('an evaluation of the file at hand', () => {
     const texts = await workbench.decorationTexts();
     expect(texts.filter((text) => /says (dis)?agree/.test(text)).length).toBeGreaterThanOrEqual(2);
     expect(await workbench.gutterMarks()).toBeGreaterThanOrEqual(2);
-    await workbench.treeRow('Social Power').getByText('0.67').waitFor();
+    await workbench.treeRow('Social Power', 'Scenarios').getByText('0.67').waitFor();
     await workbench.screenshot('highlights-dark');
     await workbench.sideBar.screenshot({ path: join(root, 'test-output/screenshots/sidebar.png') });
   });
@@ -183,7 +183,7 @@ describe('an evaluation of the file at hand', () => {
     await workbench.page.locator('.editor-instance .view-line').getByText('action:').first().click();
     await workbench.page.keyboard.type('Always ');
     await workbench.decoration(/stale/i);
-    await workbench.findTreeRow(/stale/);
+    await workbench.findTreeRow(/stale/, 'Scenarios');
     await workbench.screenshot('stale');
   });
 });

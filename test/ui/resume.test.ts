@@ -71,9 +71,9 @@ test('a click in the Runs view goes on, and only with what is missing', async ()
   const before = server.requests.length;
 
   await workbench.openView('Value-Action Lens');
-  await workbench.treeRow(/snail-1.*not asked/).waitFor();
+  await workbench.treeRow(/snail-1.*not asked/, 'Runs').waitFor();
   await workbench.screenshot('runs-incomplete');
-  await workbench.pressRowAction(/snail-1.*not asked/, 'Resume Run');
+  await workbench.pressRowAction(/snail-1.*not asked/, 'Resume Run', 'Runs');
   await workbench.notification(new RegExp(`${REQUESTS - kept.length} requests to ask, ${kept.length} known`));
   await workbench.until('answers of the resumed run', async () => server.requests.length > before + 10);
   await workbench.screenshot('resumed-progress');
@@ -85,7 +85,7 @@ test('a click in the Runs view goes on, and only with what is missing', async ()
   expect(whole.slice(0, kept.length)).toEqual(kept);
   expect(server.requests.length - before).toBe(REQUESTS - kept.length);
   expect(new Set(server.requests.map(promptKey)).size).toBe(REQUESTS);
-  await expect.poll(() => workbench.treeRow(/snail-1/).textContent()).not.toMatch(/not asked/);
+  await expect.poll(() => workbench.treeRow(/snail-1/, 'Runs').textContent()).not.toMatch(/not asked/);
 });
 
 test('a window opened after that has nothing to say', async () => {
@@ -93,7 +93,7 @@ test('a window opened after that has nothing to say', async () => {
   await workbench.page.reload();
   await workbench.waitUntilReady();
   await workbench.openView('Value-Action Lens');
-  await workbench.treeRow(/snail-1.*gap/).waitFor();
+  await workbench.treeRow(/snail-1.*gap/, 'Runs').waitFor();
   expect(await workbench.notifications()).toEqual([]);
 });
 

@@ -122,9 +122,9 @@ describe.skipIf(!sharedDataIsThere)(title, () => {
   test('selected runs are charted together', async () => {
     const { workbench } = open;
     await workbench.openView('Value-Action Lens');
-    await workbench.treeRow('gpt-3.5-turbo').click();
+    await workbench.treeRow('gpt-3.5-turbo', 'Runs').click();
     await frame.locator('h1').getByText('gpt-3.5-turbo').waitFor();
-    await workbench.treeRow('llama-3.3-70b').click({ modifiers: ['Control'] });
+    await workbench.treeRow('llama-3.3-70b', 'Runs').click({ modifiers: ['Control'] });
     await workbench.sideBar.getByRole('button', { name: /^Runs Section/ }).hover();
     await workbench.sideBar.getByRole('button', { name: 'Chart Runs Side by Side' }).click();
     await frame.locator('h1').getByText('2 runs side by side').waitFor();
@@ -136,7 +136,7 @@ describe.skipIf(!sharedDataIsThere)(title, () => {
 
   test('a run’s row leads back to all of them', async () => {
     const { workbench } = open;
-    await workbench.treeRow('gpt-4o-mini').click();
+    await workbench.treeRow('gpt-4o-mini', 'Runs').click();
     await frame.locator('h1').getByText('gpt-4o-mini').waitFor();
     await workbench.runCommand('Value-Action Lens: Chart Runs Side by Side');
     await frame.locator('h1').getByText('3 runs side by side').waitFor();

@@ -12,6 +12,9 @@ const themes = {
 } as const;
 export type Theme = keyof typeof themes;
 
+/** The views of the side bar, by their titles. */
+export type View = 'Scenarios' | 'Gaps' | 'Models' | 'Runs';
+
 /** What a loaded machine may take for what takes a second on an idle one. */
 const PATIENCE_MS = 30_000;
 
@@ -51,34 +54,38 @@ export class Workbench {
     return this.page.locator('.part.sidebar');
   }
 
-  /** The row of a tree in the side bar whose label or description contains `text`. */
-  treeRow(text: string | RegExp): Locator {
-    return this.sideBar.getByRole('treeitem').filter({ hasText: text }).first();
+  /** The row of a tree in the side bar whose label or description contains `text`. A model is named in many views. */
+  treeRow(text: string | RegExp, view?: View): Locator {
+    const area = view ? this.viewArea(view) : this.sideBar;
+    return area.getByRole('treeitem').filter({ hasText: text }).first();
+  }
+
+  private viewArea(view: View): Locator {
+    const header = this.page.getByRole('button', { name: new RegExp(`^${view} Section`) });
+    return this.sideBar.locator('.pane').filter({ has: header });
   }
 
   /** The same, where the row may be out of view: a tree draws only what is in view. */
-  async findTreeRow(text: string | RegExp): Promise<Locator> {
-    const row = this.treeRow(text);
-    const trees = this.sideBar.getByRole('tree');
+  async findTreeRow(text: string | RegExp, view: View): Promise<Locator> {
+    const row = this.treeRow(text, view);
+    const tree = this.viewArea(view).getByRole('tree');
     await this.until(`a tree row with ${text}`, async () => {
-      for (const tree of await trees.all()) {
+      if (await row.isVisible()) return true;
+      await tree.hover();
+      await this.page.mouse.wheel(0, -100_000);
+      for (let step = 0; step < 30; step++) {
+        await this.page.waitForTimeout(60);
         if (await row.isVisible()) return true;
-        await tree.hover();
-        await this.page.mouse.wheel(0, -100_000);
-        for (let step = 0; step < 30; step++) {
-          await this.page.waitForTimeout(60);
-          if (await row.isVisible()) return true;
-          await this.page.mouse.wheel(0, 60);
-        }
+        await this.page.mouse.wheel(0, 60);
       }
       return false;
     });
     return row;
   }
 
-  /** Ticks (or unticks) the checkbox of a tree row. */
+  /** Ticks (or unticks) the checkbox of a row of the Models view. */
   async tick(text: string | RegExp, ticked = true): Promise<void> {
-    const box = this.treeRow(text).locator('.monaco-custom-toggle');
+    const box = this.treeRow(text, 'Models').locator('.monaco-custom-toggle');
     if ((await box.getAttribute('aria-checked')) === String(ticked)) return;
     await box.click();
     await this.until(`the row ${text} to be ${ticked ? 'ticked' : 'unticked'}`, async () => {
@@ -87,9 +94,10 @@ export class Workbench {
   }
 
   /** Presses an inline button of a tree row, such as "Run Evaluation". */
-  async pressRowAction(row: string | RegExp, action: string): Promise<void> {
-    await this.treeRow(row).hover();
-    await this.treeRow(row).getByRole('button', { name: action }).click();
+  async pressRowAction(text: string | RegExp, action: string, view?: View): Promise<void> {
+    const row = this.treeRow(text, view);
+    await row.hover();
+    await row.getByRole('button', { name: action }).click();
   }
 
   /** Runs a command by its full title, "Value-Action Lens: Run Evaluation". */
