@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { ChartsSource } from './chartsSource';
 import { registerCommands } from './commands';
+import { ChangesOnScreen } from './compare/changesOnScreen';
+import { PinnedBaseline } from './compare/pinnedBaseline';
 import { ScenarioCodeLenses } from './editor/codeLens';
 import { GapDiagnostics } from './editor/gapDiagnostics';
 import { Highlights } from './editor/highlights';
@@ -75,22 +77,29 @@ export class Container {
     // Disposed before the controller, which then ends what is under way.
     this.own(underWay);
     const desk = new RunDesk({ scenarios, settings, catalog, controller, activity, store, ticks, builtIn, results });
-    this.own(
-      new RunOnSave({ desk, settings, activity, onDidChange: [results.onDidChange, ticks.onDidChange], log }),
-    );
+    this.own(new RunOnSave({ desk, settings, activity, onDidChange: [results.onDidChange, ticks.onDidChange], log }));
 
-    const scenariosView = this.own(new ScenariosView(extensionUri, scenarios, results, activity));
+    const baseline = this.own(new PinnedBaseline(store, workspaceState));
+    const changes = new ChangesOnScreen({
+      baseline,
+      results,
+      repeatsOf: (run) => store.get(run)?.header.repeats ?? 1,
+    });
+    const scenariosView = this.own(new ScenariosView(extensionUri, scenarios, results, activity, changes));
     const gaps = this.own(new GapsList({ store, scenarios, results, memento: workspaceState }));
+    const followBaseline = () => gaps.compareWith(baseline.run?.hasBeenRead ? baseline : undefined);
+    this.own(baseline.onDidChange(followBaseline));
+    followBaseline();
     const gapsView = this.own(new GapsView(extensionUri, gaps, roots));
     this.own(new ModelsView(catalog, ticks));
-    const runsView = this.own(new RunsView(store));
+    const runsView = this.own(new RunsView(store, baseline));
 
-    this.own(new Highlights(extensionUri, scenarios, results, activity));
+    this.own(new Highlights(extensionUri, scenarios, results, activity, changes));
     this.own(new GapDiagnostics(scenarios, results));
     const lenses = this.own(new ScenarioCodeLenses(scenarios, results, activity));
     const language = { language: LANGUAGE_ID };
     this.own(vscode.languages.registerCodeLensProvider(language, lenses));
-    const hover = new ItemHover(scenarios, results);
+    const hover = new ItemHover(scenarios, results, changes);
     this.own(vscode.languages.registerHoverProvider(language, hover));
     this.server = this.own(new LanguageServer(extensionUri, log, hover));
 
@@ -149,6 +158,7 @@ export class Container {
         reviewPanel,
         runsView,
         results,
+        baseline,
         gaps,
         gapsView,
         inspector,

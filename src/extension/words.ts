@@ -1,9 +1,11 @@
 /** What was found, in the method's words and the user's language. The one place where results become sentences. */
 import * as vscode from 'vscode';
 import type { ItemResult } from '../core/metrics/results';
+import { describeChange, describeChangeKind } from '../display/compareSentences';
 import { drawDumbbell } from '../display/dumbbell';
 import { formatEditorNumber } from '../display/numbers';
 import { describeDirection, describeStatus, shortenModelId } from '../display/sentences';
+import type { ShownChange } from './compare/changesOnScreen';
 import { type ItemSummary, type ModelItemResult, markResult } from './runs/itemSummary';
 
 const { t } = vscode.l10n;
@@ -82,6 +84,21 @@ export function sayWithNumber(found: ModelItemResult): string {
   return mark === 'gap'
     ? t('{0} (gap {1})', sayResult(found), number)
     : t('{0} (distance {1})', sayResult(found), number);
+}
+
+/** Behind the result at the end of a line: "gap closed, was 0.71 → 0.14"; empty where nothing changed. */
+export function sayChangeAtEndOfLine(change: ShownChange): string {
+  return change.kind === 'same' ? '' : describeChange({ ...change, mayBeChance: false });
+}
+
+/** Behind a tree row's label: "closed", "opened". */
+export function sayChangeInTree({ kind }: ShownChange): string {
+  return kind === 'same' ? '' : t(describeChangeKind(kind));
+}
+
+/** "gpt-4o-mini: gap closed, was 0.71 → 0.14 (one sample per prompt: may be chance)". */
+export function sayChange(change: ShownChange): string {
+  return `${shortenModelId(change.model)}: ${describeChange(change)}`;
 }
 
 export function sayGaps(gaps: number): string {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../log';
 import type { CommandHandler, CommandTable } from './commandTable';
+import { type CompareCommandParts, compareCommands } from './compareCommands';
 import { type GapCommandParts, gapCommands } from './gapCommands';
 import { type ModelCommandParts, modelCommands } from './modelCommands';
 import { type PromptCommandParts, promptCommands } from './promptCommands';
@@ -12,6 +13,7 @@ import { type RunFileCommandParts, runFileCommands } from './runFileCommands';
 import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands';
 
 export type CommandParts = RunCommandParts &
+  CompareCommandParts &
   ScenarioCommandParts &
   ModelCommandParts &
   GapCommandParts &
@@ -27,6 +29,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...scenarioCommands(parts),
     ...modelCommands(parts),
     ...gapCommands(parts),
+    ...compareCommands(parts),
     ...runFileCommands(parts),
     ...promptCommands(parts),
     ...reviewCommands(parts),

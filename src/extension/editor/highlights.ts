@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import type { Item, Scenario } from '../../core/scenario/model';
 import { shortenModelId } from '../../display/sentences';
+import type { ChangesOnScreen } from '../compare/changesOnScreen';
 import { type ItemMark, type ItemSummary, isLargeGap } from '../runs/itemSummary';
 import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import type { RunActivity } from '../runs/runActivity';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { throttle } from '../throttle';
-import { sayAtEndOfLine } from '../words';
+import { sayAtEndOfLine, sayChangeAtEndOfLine } from '../words';
 import { rangeOf, visibleOnly } from './ranges';
 
 type GapStyle = 'largeGap' | 'smallGap' | 'largeGapReverse' | 'smallGapReverse';
@@ -58,6 +59,7 @@ export class Highlights implements vscode.Disposable {
     private readonly scenarios: ScenarioFiles,
     private readonly results: ResultsOnScreen,
     private readonly activity: RunActivity,
+    private readonly changes: ChangesOnScreen,
   ) {
     for (const style of Object.keys(LOOKS) as Style[]) this.styles.set(style, createStyle(extensionUri, style));
     this.subscriptions = [
@@ -66,6 +68,7 @@ export class Highlights implements vscode.Disposable {
       this.refresh,
       results.onDidChange(() => this.refresh.request()),
       activity.onDidChange(() => this.refresh.request()),
+      changes.onDidChange(() => this.refresh.request()),
       vscode.window.onDidChangeVisibleTextEditors(() => this.refresh.request()),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.show(textEditor)),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -118,7 +121,9 @@ export class Highlights implements vscode.Disposable {
       return { style: 'running', text: vscode.l10n.t('asking {0}…', shortenModelId(model)) };
     }
     if (!summary) return undefined;
-    return { style: pickStyle(summary), text: sayAtEndOfLine(summary) };
+    const change = this.changes.changeOf(file, scenario, item.value);
+    const parts = [sayAtEndOfLine(summary), ...(change ? [sayChangeAtEndOfLine(change)] : [])];
+    return { style: pickStyle(summary), text: parts.filter(Boolean).join('  ') };
   }
 }
 

@@ -1,9 +1,11 @@
 /** Everything known about one item, model by model, when the pointer rests on it. */
 import * as vscode from 'vscode';
 import type { Item } from '../../core/scenario/model';
+import type { ChangesOnScreen } from '../compare/changesOnScreen';
 import { renderInspectLink } from '../inspector/readTarget';
 import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
+import { sayChange } from '../words';
 import { renderHover } from './hoverText';
 import { rangeOf } from './ranges';
 
@@ -11,6 +13,7 @@ export class ItemHover implements vscode.HoverProvider {
   constructor(
     private readonly scenarios: ScenarioFiles,
     private readonly results: ResultsOnScreen,
+    private readonly changes: ChangesOnScreen,
   ) {}
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
@@ -23,6 +26,8 @@ export class ItemHover implements vscode.HoverProvider {
       const text = new vscode.MarkdownString(renderHover(item, results, vscode.l10n.t));
       text.isTrusted = false;
       text.supportHtml = false;
+      const change = this.changes.changeOf(document.uri, scenario, item.value);
+      if (change) text.appendMarkdown('\n\n').appendText(sayChange(change));
       const link = renderInspectLink({ file: document.uri, scenario: scenario.name, value: item.value });
       return new vscode.Hover([text, link], rangeOf(document, item.valueRange));
     }

@@ -1,5 +1,6 @@
 /** The gaps of what is open, ranked, judged against the text on screen, and filtered as the user wants them. */
 import * as vscode from 'vscode';
+import type { Scenario } from '../../core/scenario/model';
 import { type HashesOnScreen, isStale, type TextHashes } from '../runs/freshness';
 import type { RunStore } from '../runs/runStore';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
@@ -165,16 +166,18 @@ export class GapsList implements vscode.Disposable {
     if (!this.files) void this.listFiles();
     this.judged = judgeGaps(this.collect().gaps, {
       isKnown: (file) => this.files?.has(file) ?? true,
-      hashesOf: (file) => this.hashFile(file),
+      scenariosOf: (file) => this.readScenarios(file),
+      hashesOf: (scenario, { run }) =>
+        this.parts.results.hashes.of(scenario, this.parts.store.get(run)?.header.systemLabel),
       askedOf: ({ run, file, scenario, value }) => this.parts.store.get(run)?.snapshotOf(file, scenario, value),
     });
     return this.judged;
   }
 
-  /** By scenario; undefined where nobody has read the file yet. */
-  private hashFile(file: string): ReadonlyMap<string, TextHashes> | undefined {
+  /** By name; undefined where nobody has read the file yet. */
+  private readScenarios(file: string): ReadonlyMap<string, Scenario> | undefined {
     const parsed = this.parts.scenarios.peek(vscode.Uri.file(file));
-    return parsed && new Map(parsed.scenarios.map((one) => [one.name, this.parts.results.hashes.of(one)]));
+    return parsed && new Map(parsed.scenarios.map((one) => [one.name, one]));
   }
 
   private async listFiles(): Promise<void> {
@@ -199,22 +202,25 @@ interface JudgedGaps {
 
 interface Judge {
   isKnown(file: string): boolean;
-  hashesOf(file: string): ReadonlyMap<string, TextHashes> | undefined;
+  scenariosOf(file: string): ReadonlyMap<string, Scenario> | undefined;
+  /** Of the scenario as it is now, under the system prompt of the gap's run. */
+  hashesOf(scenario: Scenario, gap: Gap): TextHashes;
   askedOf(gap: Gap): Parameters<typeof isStale>[0] | undefined;
 }
 
 /** Leaves out what is no longer there: a file that was deleted, a scenario or value that was renamed. */
-function judgeGaps(gaps: readonly Gap[], { isKnown, hashesOf, askedOf }: Judge): JudgedGaps {
+function judgeGaps(gaps: readonly Gap[], { isKnown, scenariosOf, hashesOf, askedOf }: Judge): JudgedGaps {
   const stale = new Set<Gap>();
-  const byFile = new Map<string, ReturnType<Judge['hashesOf']>>();
+  const byFile = new Map<string, ReturnType<Judge['scenariosOf']>>();
   const here = gaps.filter((gap) => {
     const { file, scenario, value } = gap;
     if (file === '') return true;
     if (!isKnown(file)) return false;
-    if (!byFile.has(file)) byFile.set(file, hashesOf(file));
+    if (!byFile.has(file)) byFile.set(file, scenariosOf(file));
     const scenarios = byFile.get(file);
     if (!scenarios) return true;
-    const now = scenarios.get(scenario);
+    const found = scenarios.get(scenario);
+    const now = found && hashesOf(found, gap);
     const asked = now?.act.has(value) ? askedOf(gap) : undefined;
     if (!now || !asked) return false;
     if (isStale(asked, now)) stale.add(gap);

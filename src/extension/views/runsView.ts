@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { nameSubject } from '../../core/runs/record';
 import { shortenModelId } from '../../display/sentences';
+import type { PinnedBaseline } from '../compare/pinnedBaseline';
 import { countMissing, hasBatchFile, hasFailures, isIncomplete } from '../runs/runState';
 import type { BrokenRun, RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
@@ -23,9 +24,18 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
   readonly tree: vscode.TreeView<RunRow>;
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(private readonly store: RunStore) {
+  constructor(
+    private readonly store: RunStore,
+    private readonly baseline: PinnedBaseline,
+  ) {
     this.tree = vscode.window.createTreeView('valueActionLens.runs', { treeDataProvider: this, canSelectMany: true });
-    this.subscriptions = [this.changed, this.refresh, store.onDidChange(() => this.refresh.request()), this.tree];
+    this.subscriptions = [
+      this.changed,
+      this.refresh,
+      store.onDidChange(() => this.refresh.request()),
+      baseline.onDidChange(() => this.refresh.request()),
+      this.tree,
+    ];
   }
 
   /** The runs that are selected, in the order of the list. */
@@ -61,7 +71,8 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
     const opened: RunRow = { kind: 'run', run };
     row.command = { command: 'valueActionLens.openCharts', title: vscode.l10n.t('Open Charts'), arguments: [opened] };
     const status = this.describeStatus(run);
-    row.description = [sayWhen(header.startedAt), ...status].join(' · ');
+    const pinned = this.baseline.isPinned(run) ? [vscode.l10n.t('baseline')] : [];
+    row.description = [...pinned, sayWhen(header.startedAt), ...status].join(' · ');
     row.iconPath = this.pickIcon(run);
     const scenarios = header.scenarios.map(({ name }) => name);
     row.tooltip = [
@@ -77,7 +88,7 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
     return row;
   }
 
-  /** `run` and, by what can be done with it, `live`, `incomplete`, `failed` and `batch`. */
+  /** `run` and, by what can be done with it, `live`, `incomplete`, `failed`, `batch` and `baseline`. */
   private describeContext(run: StoredRun): string {
     if (this.store.isLive(run.path)) return 'run live';
     const incomplete = isIncomplete(run);
@@ -86,6 +97,7 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
       incomplete && 'incomplete',
       hasFailures(run) && 'failed',
       incomplete && hasBatchFile(run.path) && 'batch',
+      this.baseline.isPinned(run) && 'baseline',
     ]
       .filter(Boolean)
       .join(' ');
@@ -110,6 +122,7 @@ export class RunsView implements vscode.TreeDataProvider<RunRow>, vscode.Disposa
   private pickIcon(run: StoredRun): vscode.ThemeIcon {
     const { summary } = run;
     if (this.store.isLive(run.path)) return new vscode.ThemeIcon('loading~spin');
+    if (this.baseline.isPinned(run)) return new vscode.ThemeIcon('pinned');
     if (!summary) return new vscode.ThemeIcon('circle-outline');
     if (summary.failures > 0) return new vscode.ThemeIcon('warning');
     return new vscode.ThemeIcon(summary.answered < summary.planned ? 'debug-pause' : 'pass');

@@ -1,14 +1,16 @@
 /** Scenarios: file → scenario → item, each with what was found so far. */
 import * as vscode from 'vscode';
+import type { ChangeKind } from '../../core/compare/itemChanges';
 import type { Item, Scenario } from '../../core/scenario/model';
 import { shortenModelId } from '../../display/sentences';
+import type { ChangesOnScreen } from '../compare/changesOnScreen';
 import type { ItemMark, ItemSummary } from '../runs/itemSummary';
 import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import type { RunActivity } from '../runs/runActivity';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import type { Target } from '../scenarios/target';
 import { throttle } from '../throttle';
-import { sayGaps, sayInTree, sayWithNumber } from '../words';
+import { sayChange, sayChangeInTree, sayGaps, sayInTree, sayWithNumber } from '../words';
 
 export type ScenarioRow =
   | { readonly kind: 'file'; readonly uri: vscode.Uri; readonly target: Target }
@@ -27,6 +29,9 @@ const UNFOLDED_FILES = 20;
 /** A scenario this short shows its items at once. */
 const UNFOLDED_ITEMS = 20;
 
+/** What comes first against a baseline, last to first; everything else keeps the file's order. */
+const FLIPS: readonly ChangeKind[] = ['closed', 'opened'];
+
 /** States without a picture of their own; the others have the one of the gutter. */
 const ICONS: Partial<Record<ItemMark, string>> = { failed: 'warning', incomplete: 'circle-large-outline' };
 
@@ -42,6 +47,7 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
     private readonly scenarios: ScenarioFiles,
     private readonly results: ResultsOnScreen,
     private readonly activity: RunActivity,
+    private readonly changes: ChangesOnScreen,
   ) {
     this.tree = vscode.window.createTreeView('valueActionLens.scenarios', {
       treeDataProvider: this,
@@ -53,6 +59,7 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
       scenarios.onDidChangeList(() => this.refresh.request()),
       results.onDidChange(() => this.refresh.request()),
       activity.onDidChange(() => this.refresh.request()),
+      changes.onDidChange(() => this.refresh.request()),
       this.tree,
     ];
   }
@@ -74,13 +81,21 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
     }
     if (row.kind === 'item') return [];
     const { scenario } = row;
-    return scenario.items.map((item) => ({
+    return this.order(uri, scenario).map((item) => ({
       kind: 'item',
       uri,
       scenario,
       item,
       target: { kind: 'item', file: uri, scenario: scenario.name, value: item.value },
     }));
+  }
+
+  /** As in the file; against a baseline flips first, opened before closed. */
+  private order(uri: vscode.Uri, scenario: Scenario): readonly Item[] {
+    if (!this.changes.isComparing) return scenario.items;
+    const weigh = ({ value }: Item) => FLIPS.indexOf(this.changes.changeOf(uri, scenario, value)?.kind ?? 'same');
+    const weighed = scenario.items.map((item) => ({ item, weight: weigh(item) }));
+    return weighed.toSorted((a, b) => b.weight - a.weight).map(({ item }) => item);
   }
 
   getTreeItem(row: ScenarioRow): Promise<vscode.TreeItem> | vscode.TreeItem {
@@ -139,7 +154,8 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
     const summary = this.results.summaryFor(uri, scenario, item.value);
     const asked = this.activity.modelsAsked(uri, scenario.name, item.value);
     if (summary) row.contextValue = 'item known';
-    row.description = summary ? sayInTree(summary) : '';
+    const change = this.changes.changeOf(uri, scenario, item.value);
+    row.description = [summary && sayInTree(summary), change && sayChangeInTree(change)].filter(Boolean).join(' · ');
     if (asked.length > 0) {
       row.iconPath = new vscode.ThemeIcon('loading~spin');
     } else if (summary) {
@@ -150,6 +166,7 @@ export class ScenariosView implements vscode.TreeDataProvider<ScenarioRow>, vsco
     row.tooltip = [
       `${item.value}: ${item.definition}`,
       ...results.map(sayWithNumber),
+      ...(change && change.kind !== 'same' ? [sayChange(change)] : []),
       ...asked.map((model) => vscode.l10n.t('asking {0}…', shortenModelId(model))),
       ...(results.length + asked.length === 0 ? [vscode.l10n.t('Not evaluated yet.')] : []),
     ].join('\n');
