@@ -8,6 +8,7 @@ import { EXIT } from './exitCodes';
 import { addGenerateCommand } from './generateCommand';
 import { addImportCommand } from './importCommand';
 import { fetchModel } from './modelFetch';
+import { addPredictCommand } from './predictCommand';
 import { addReportCommand } from './reportCommand';
 import { addReviewCommand } from './reviewCommand';
 import { runScenarioFiles } from './runCommand';
@@ -47,6 +48,7 @@ function createProgram(): Command {
   addCompareCommand(program);
   addImportCommand(program);
   addGenerateCommand(program, __dirname);
+  addPredictCommand(program, __dirname);
   addReviewCommand(program);
   return program;
 }

@@ -28,6 +28,11 @@ export function runDirectoryOf(folder: string): string {
   return join(folder, DATA_FOLDER, 'runs');
 }
 
+/** The folder of what observers predicted. */
+export function predictionDirectoryOf(folder: string): string {
+  return join(folder, DATA_FOLDER, 'predictions');
+}
+
 /**
  * A new name for a run file: readable, sorted by time, unique.
  * `2026-01-31T09-30-00-ollama-llama3.2-1f3a.jsonl`
@@ -35,7 +40,13 @@ export function runDirectoryOf(folder: string): string {
  * @throws {JournalError} where the folder cannot be made.
  */
 export function newRunPath(folder: string, startedAt: string, modelId: string): string {
-  return join(prepareRunDirectory(folder), nameJournal(startedAt, modelId));
+  return join(prepareDirectory(folder, runDirectoryOf(folder)), nameJournal(startedAt, modelId));
+}
+
+/** The same for a file of predictions. @param observerId Of the model that predicts. */
+export function newPredictionPath(folder: string, startedAt: string, observerId: string): string {
+  const directory = prepareDirectory(folder, predictionDirectoryOf(folder));
+  return join(directory, nameJournal(startedAt, observerId, 'prediction'));
 }
 
 /** The name alone, for a journal that lies elsewhere. @param kind What is in it, where that is no run. */
@@ -54,19 +65,18 @@ function toFileName(modelId: string): string {
   return safe.slice(0, 80) || 'model';
 }
 
-function prepareRunDirectory(folder: string): string {
+function prepareDirectory(folder: string, directory: string): string {
   const data = join(folder, DATA_FOLDER);
-  const runs = runDirectoryOf(folder);
   try {
     const isNew = !existsSync(data);
-    mkdirSync(runs, { recursive: true });
+    mkdirSync(directory, { recursive: true });
     // Answers of models are bulky and may be confidential, so they stay out of version control until somebody decides
     // otherwise: this file ignores its own folder, and the user's .gitignore stays untouched.
     if (isNew) writeFileSync(join(data, '.gitignore'), '*\n');
   } catch (error) {
-    throw explainWriteError(runs, error);
+    throw explainWriteError(directory, error);
   }
-  return runs;
+  return directory;
 }
 
 export type RunEntry =
