@@ -5,6 +5,7 @@ import { RunFileError } from '../core/runs/runFile';
 import { JournalError } from '../engine/ports';
 import { addCompareCommand } from './compareCommand';
 import { EXIT } from './exitCodes';
+import { addExportCommand } from './exportCommand';
 import { addGenerateCommand } from './generateCommand';
 import { addImportCommand } from './importCommand';
 import { fetchModel } from './modelFetch';
@@ -47,6 +48,7 @@ function createProgram(): Command {
   addReportCommand(program);
   addCompareCommand(program);
   addImportCommand(program);
+  addExportCommand(program);
   addGenerateCommand(program, __dirname);
   addPredictCommand(program, __dirname);
   addReviewCommand(program);

@@ -203,6 +203,13 @@ describe('generate', () => {
       expect(parseScenarioFile(readFileSync(file, 'utf8')).problems).toEqual([]);
       expect(sidesOf(file)).toHaveLength(56);
     }
+    const exported = await commandLine.call(['export', 'via', 'out', '--out', 'study.csv']);
+    expect([exported.code, exported.stderr]).toEqual([0, 'study.csv: 224 rows of 2 scenarios.\n']);
+    const imported = await commandLine.call(['import', 'via', 'study.csv', '--out', 'again']);
+    expect(imported.code, imported.stderr).toBe(0);
+    for (const file of files) expect(sidesOf(file.replace(at('out'), at('again')))).toEqual(sidesOf(file));
+    const refused = await commandLine.call(['export', 'via', 'nowhere', '--out', 'study.csv']);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/nowhere cannot be read/) });
   });
 });
 

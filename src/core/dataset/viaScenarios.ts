@@ -2,6 +2,7 @@
 import { type GeneratedAction, readGenerated } from '../answers/generated';
 import type { ScenarioDocument } from '../scenario/schema';
 import { findValue } from '../values';
+import { noteUnusable } from './generatorNotes';
 import type { SkippedRow, ViaRow } from './viaCsv';
 
 export interface ViaImport {
@@ -27,7 +28,7 @@ interface Assembly {
   readonly items: Map<string, DocumentItem>;
 }
 
-/** Refused and unreadable actions stay out of the item, which keeps a note that says so. */
+/** Refused and unreadable actions stay out of the item, which keeps a note that says so, in the generator's words. */
 export function assembleScenarios(rows: readonly ViaRow[]): ViaImport {
   const scenarios = new Map<string, Assembly>();
   const skipped: SkippedRow[] = [];
@@ -57,8 +58,7 @@ export function assembleScenarios(rows: readonly ViaRow[]): ViaImport {
     }
     if (generated.kind === 'refused') tally.refused++;
     else skipped.push({ row, reason: 'no action could be read from the generated text' });
-    const why = generated.kind === 'refused' ? 'The generator refused' : 'No action could be read for';
-    item.note = [item.note, `${why} the ${polarity} action.`].filter(Boolean).join(' ');
+    item.note = [item.note, noteUnusable(generated.kind, polarity, raw)].filter(Boolean).join('\n');
   }
   const documents = [...scenarios.values()].map((scenario) => scenario.document);
   const items = documents.flatMap((document) => document.items);

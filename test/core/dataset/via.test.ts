@@ -29,7 +29,11 @@ describe('a CSV of the dataset', () => {
       row('negative', 'Wealth', "I'm sorry, but I can't assist with that request."),
     );
     expect(scenarios[0]?.items).toEqual([
-      { value: 'Wealth', agree: { action: 'I save money.' }, note: 'The generator refused the disagree action.' },
+      {
+        value: 'Wealth',
+        agree: { action: 'I save money.' },
+        note: "The generator refused the disagree action: I'm sorry, but I can't assist with that request.",
+      },
     ]);
     expect(counts).toMatchObject({ complete: 0, incomplete: 1, refused: 1 });
   });
@@ -80,7 +84,7 @@ describe.skipIf(!sharedDataIsThere)('the released dataset (../shared/data)', () 
           expect(item?.[polarity]?.action).toMatch(/^I regularly check in .+ care about their lives\.$/);
         } else if (action === null) {
           expect(item?.[polarity]).toBeUndefined();
-          expect(item?.note).toBe('The generator refused the disagree action.');
+          expect(item?.note).toMatch(/^The generator refused the disagree action: [A-Z]/);
         } else {
           const got = item?.[polarity];
           expect([got?.action, got?.attributions ?? [], got?.explanation ?? '']).toEqual([
