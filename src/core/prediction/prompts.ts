@@ -69,10 +69,15 @@ export function predictionAnswerFormat(): AnswerFormat {
   };
 }
 
-/** Whether a setting shows more of an action than its text alone. */
-export function showsMore(setting: Setting, { attributions, explanation }: ShownAction): boolean {
+/** What a setting adds to the text of an action; empty where it adds nothing. */
+export function describeExtrasOf(setting: Setting, { attributions, explanation = '' }: ShownAction): string[] {
   const shows = SHOWS[setting];
-  return (shows.attributions && attributions.length > 0) || (shows.explanation && explanation !== undefined);
+  const spans = shows.attributions ? attributions.map(toOneLine).filter((span) => span !== '') : [];
+  const reasons = shows.explanation ? toOneLine(explanation) : '';
+  return [
+    ...(spans.length > 0 ? [`Parts that carry the value: ${spans.map((span) => `"${span}"`).join(', ')}`] : []),
+    ...(reasons !== '' ? [`Reasons: ${reasons}`] : []),
+  ];
 }
 
 function describeExtras(setting: Setting): string {
@@ -85,17 +90,13 @@ function describeExtras(setting: Setting): string {
 }
 
 function describeCase(label: Label, setting: Setting, { country, topic, value, definition, action }: ShownCase) {
-  const shows = SHOWS[setting];
   const gloss = toOneLine(definition);
-  const explanation = shows.explanation ? toOneLine(action.explanation ?? '') : '';
-  const spans = shows.attributions ? action.attributions.map(toOneLine).filter((span) => span !== '') : [];
   return [
     `Country: ${toOneLine(country)}`,
     `Topic: ${toOneLine(topic)}`,
     `Value: ${toOneLine(value)}${gloss === '' ? '' : ` (${gloss})`}`,
     `${ACTION[label]}: ${toOneLine(action.text)}`,
-    ...(spans.length > 0 ? [`Parts that carry the value: ${spans.map((span) => `"${span}"`).join(', ')}`] : []),
-    ...(explanation !== '' ? [`Reasons: ${explanation}`] : []),
+    ...describeExtrasOf(setting, action),
   ].join('\n');
 }
 

@@ -31,7 +31,7 @@ const shownActionSchema = z.object({
 export type ShownAction = z.infer<typeof shownActionSchema>;
 
 const placeShape = {
-  /** Key of the scenario in the target's run; of a forecast its name. */
+  /** The scenario's name, unique in its file. */
   scenario: z.string(),
   /** Path of the scenario file from the workspace folder; empty where nobody knows. */
   file: z.string(),

@@ -3,7 +3,7 @@ import { type BootstrapOptions, DEFAULT_BOOTSTRAP, type Interval, resampleItems 
 import { type Confusion, computeF1, computePrecision, computeRecall, countItems } from '../metrics/confusion';
 import { testMcNemar } from '../metrics/mcnemar';
 import { predictionId } from './assignment';
-import { showsMore } from './prompts';
+import { describeExtrasOf } from './prompts';
 import type { LabelledItem, PredictedAnswer, PredictionHeader, PredictionObservation, Setting } from './record';
 
 /** Counts with True as the positive class: the truth against what was predicted. */
@@ -81,7 +81,7 @@ export function scorePredictions(
     return {
       setting,
       ...scoreItems(tests, answers, bootstrap),
-      showingMore: tests.filter(({ action }) => showsMore(setting, action)).length,
+      showingMore: tests.filter(({ action }) => describeExtrasOf(setting, action).length > 0).length,
       againstAction: setting !== 'action' && alone ? compareAnswers(tests, alone, answers) : null,
       byCountry: groupBy(({ country }) => country),
       byTopic: groupBy(({ topic }) => topic),

@@ -44,7 +44,7 @@ export function listUsableItems(run: Run, texts: ActionTexts): UsableItems {
       else if (isUndecided(share)) leftOut.undecided++;
       else {
         const chosen: Polarity = share > BINARISATION ? 'disagree' : 'agree';
-        const { file, country, topic } = snapshot;
+        const { name, file, country, topic } = snapshot;
         const actions = {
           agree: texts.find(snapshot, item, 'agree'),
           disagree: texts.find(snapshot, item, 'disagree'),
@@ -55,7 +55,7 @@ export function listUsableItems(run: Run, texts: ActionTexts): UsableItems {
         }
         const ownReasons = reasons.get(JSON.stringify([key, item.value, chosen]));
         items.push({
-          ...{ scenario: key, file, country, topic, value: item.value },
+          ...{ scenario: name, file, country, topic, value: item.value },
           definition: item.definition ?? findValue(item.value)?.definition ?? '',
           ...(item.actHash !== undefined && { actHash: item.actHash }),
           acted: chosen,
