@@ -33,6 +33,7 @@ const builds = [
     ...shared,
     entryPoints: {
       charts: 'webview-ui/charts/main.ts',
+      compare: 'webview-ui/compare/main.ts',
       inspector: 'webview-ui/inspector/main.ts',
       review: 'webview-ui/review/main.ts',
     },

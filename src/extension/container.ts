@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { ChartsSource } from './chartsSource';
 import { registerCommands } from './commands';
 import { ChangesOnScreen } from './compare/changesOnScreen';
+import { ComparisonPanel } from './compare/comparisonPanel';
 import { PinnedBaseline } from './compare/pinnedBaseline';
 import { ScenarioCodeLenses } from './editor/codeLens';
 import { GapDiagnostics } from './editor/gapDiagnostics';
@@ -134,6 +135,16 @@ export class Container {
     );
     this.own(new RunsInSight(store, [scenariosView.tree, gapsView, runsView.tree, panel]));
     this.own(new RunsInSight(scenarios, [scenariosView.tree, gapsView, panel]));
+    const comparison = this.own(
+      new ComparisonPanel({
+        extensionUri,
+        store,
+        roots,
+        memento: workspaceState,
+        log,
+        reveal: (item) => revealItem(scenarios, item),
+      }),
+    );
     const showCharts = () => panel.open();
     const memory = new ReviewMemory(globalState, workspaceState);
     const reviewDesk = new ReviewDesk({ scenarios, store, roots, series, log, memory });
@@ -159,6 +170,7 @@ export class Container {
         runsView,
         results,
         baseline,
+        comparison,
         gaps,
         gapsView,
         inspector,

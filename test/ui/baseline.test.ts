@@ -61,6 +61,40 @@ describe('a baseline', () => {
     }
   });
 
+  test('two runs stand side by side: the sentence, the flips, the rates and the changed text', async () => {
+    const { workbench } = open;
+    await workbench.setTheme('dark');
+    await workbench.runCommand('Value-Action Lens: Compare Runs');
+    // The newest is the run; the pinned one is what it is held against.
+    await workbench.pick('lab/parrot');
+    const page = workbench.webviewFrame();
+    await page
+      .getByText(/1 gap closed, 0 opened; the rate/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/one sample per prompt/)
+      .first()
+      .waitFor();
+    expect(await page.locator('tr.closed .move').textContent()).toMatch(/^0\.\d\d → 0\.\d\d$/);
+    for (const theme of ['dark', 'light', 'highContrast'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`compare-${theme}`);
+    }
+    await page.getByRole('button', { name: 'Show as diff' }).click();
+    await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
+    await workbench.until('the changed sentence in the diff', async () => {
+      return (await workbench.page.locator('.monaco-diff-editor').first().textContent())?.includes('Still.') ?? false;
+    });
+    await workbench.screenshot('compare-texts');
+    await workbench.runCommand('View: Close Editor');
+    await page.getByRole('button', { name: 'Wealth' }).click();
+    await workbench.page
+      .locator('.tabs-container')
+      .getByRole('tab', { name: 'quickstart.scenario.yaml', selected: true })
+      .waitFor();
+  });
+
   test('is let go of again', async () => {
     const { workbench } = open;
     await workbench.runCommand('Value-Action Lens: Unpin Baseline');
