@@ -56,7 +56,15 @@ function findImported({ scenario, value }: InspectedPlace, { store }: ItemSource
     if (!result || !isReached(result) || isFailed(result)) continue;
     const { model, path, header } = run;
     const asked = { scenario: snapshot, item };
-    found.set(model, { model, modelId: header.model.id, run: path, startedAt: header.startedAt, result, stale: false, asked });
+    found.set(model, {
+      model,
+      modelId: header.model.id,
+      run: path,
+      startedAt: header.startedAt,
+      result,
+      stale: false,
+      asked,
+    });
   }
   return { onScreen: undefined, results: orderByWeight([...found.values()]), reading };
 }
