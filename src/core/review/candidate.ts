@@ -1,4 +1,5 @@
 /** An action that can be reviewed, whoever made it. */
+import type { GenerationHeader, GenerationObservation } from '../generation/record';
 import type { Polarity, Scenario, ValueAction } from '../scenario/model';
 import { nameItem } from './rating';
 
@@ -41,6 +42,47 @@ export function listFileCandidates(scenarios: readonly Scenario[]): ReviewCandid
   );
 }
 
-function readAction({ action, attributions, explanation }: ValueAction) {
+function readAction({
+  action,
+  attributions,
+  explanation,
+}: Pick<ValueAction, 'action' | 'attributions' | 'explanation'>) {
   return { action, attributions, ...(explanation !== undefined && { explanation }) };
+}
+
+/** The actions that a model proposed; what was refused or could not be read is none. */
+export function listProposalCandidates(
+  { model, scenarios }: Pick<GenerationHeader, 'model' | 'scenarios'>,
+  observations: readonly GenerationObservation[],
+): ReviewCandidate[] {
+  const asked = new Map(scenarios.map((scenario) => [scenario.key, scenario]));
+  return observations.flatMap((observation) => {
+    if (observation.type !== 'proposal' || observation.answer.kind !== 'action') return [];
+    const scenario = asked.get(observation.scenario);
+    if (!scenario) return [];
+    const { value, polarity, variant, answer } = observation;
+    return [
+      {
+        item: nameItem(scenario.country, scenario.topic, value),
+        country: scenario.country,
+        topic: scenario.topic,
+        value,
+        definition: scenario.items.find((item) => item.value === value)?.definition ?? '',
+        polarity,
+        variant,
+        model: model.id,
+        ...readAction(answer),
+      },
+    ];
+  });
+}
+
+/** An accepted proposal also stands in the file: it is reviewed once, as the proposal, whose maker is known. */
+export function mergeCandidates(
+  fromFiles: readonly ReviewCandidate[],
+  proposed: readonly ReviewCandidate[],
+): ReviewCandidate[] {
+  const nameText = ({ item, polarity, action }: ReviewCandidate) => JSON.stringify([item, polarity, action.trim()]);
+  const known = new Set(proposed.map(nameText));
+  return [...fromFiles.filter((candidate) => !known.has(nameText(candidate))), ...proposed];
 }
