@@ -18,9 +18,34 @@ const shared = {
   platform: 'node',
 };
 
+// Loaded when they are needed, from files of their own: a third of the extension would otherwise be compiled by
+// whoever opens a folder with a scenario in it. The extension imports them with `import()`.
+const lateLibraries = { 'vscode-languageclient/node': 'vscode-languageclient', openai: 'openai' };
+
+const loadLate = {
+  name: 'load-late',
+  setup(build) {
+    build.onResolve({ filter: /^(openai|vscode-languageclient\/node)$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./lib/${lateLibraries[path]}.js`, external: true } : undefined,
+    );
+  },
+};
+
 const builds = [
   // VS Code loads its main file as CommonJS.
-  { ...shared, entryPoints: { extension: 'src/extension/main.ts' }, format: 'cjs', external: ['vscode'] },
+  {
+    ...shared,
+    entryPoints: { extension: 'src/extension/main.ts' },
+    format: 'cjs',
+    external: ['vscode'],
+    plugins: [loadLate],
+  },
+  {
+    ...shared,
+    entryPoints: Object.fromEntries(Object.entries(lateLibraries).map(([module, file]) => [`lib/${file}`, module])),
+    format: 'cjs',
+    external: ['vscode'],
+  },
   { ...shared, entryPoints: { server: 'src/server/main.ts', cli: 'src/cli/main.ts' }, format: 'cjs' },
   // The built-in model's process is an ES module: its runtime is one, and lives in a folder of its own.
   {
