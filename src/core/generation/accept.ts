@@ -1,7 +1,7 @@
 /** Takes proposals into a text that may have changed since they were asked for: what somebody wrote meanwhile stays. */
 import { noteUnusable } from '../dataset/generatorNotes';
 import { formatScenarios } from '../scenario/format';
-import type { Polarity } from '../scenario/model';
+import type { Polarity, ScenarioFile } from '../scenario/model';
 import { parseScenarioFile } from '../scenario/parse';
 import type { ScenarioDocument } from '../scenario/schema';
 import type { AcceptedAction } from './actionEdits';
@@ -26,9 +26,14 @@ export interface ProposalPlacement {
 /**
  * Where each proposal goes: into an empty place, or over the action that it was asked to replace, if that still is the
  * one. Refusals and the like have no place.
+ * @param read The text, read, where somebody has done so already.
  */
-export function placeProposals(text: string, offered: readonly OfferedProposal[]): ProposalPlacement {
-  const written = listActions(text);
+export function placeProposals(
+  text: string,
+  offered: readonly OfferedProposal[],
+  read: Pick<ScenarioFile, 'scenarios'> = parseScenarioFile(text),
+): ProposalPlacement {
+  const written = listActions(read);
   const there: OfferedProposal[] = [];
   const unplaced: UnplacedProposal[] = [];
   const wanted: (AcceptedAction & { offered: OfferedProposal })[] = [];
@@ -47,7 +52,7 @@ export function placeProposals(text: string, offered: readonly OfferedProposal[]
       unplaced.push({ offered: one, reason });
     }
   }
-  const placement = placeActions(text, wanted, { replace: true });
+  const placement = placeActions(text, wanted, { replace: true, read });
   return {
     placed: placement.placed.map(({ accepted, edit }) => ({ offered: accepted.offered, edit })),
     there,
@@ -95,9 +100,9 @@ function actionBefore({ proposal, scenario }: OfferedProposal): string | undefin
   return scenario.items.find(({ value }) => value === proposal.value)?.[proposal.polarity];
 }
 
-function listActions(text: string): Map<string, string | undefined> {
+function listActions({ scenarios }: Pick<ScenarioFile, 'scenarios'>): Map<string, string | undefined> {
   const actions = new Map<string, string | undefined>();
-  for (const { name, items } of parseScenarioFile(text).scenarios) {
+  for (const { name, items } of scenarios) {
     for (const { value, agree, disagree } of items) {
       actions.set(idOf(name, value, 'agree'), agree?.action);
       actions.set(idOf(name, value, 'disagree'), disagree?.action);

@@ -1,7 +1,7 @@
 /** Puts accepted actions into the text of a scenario file; everything else of it stays as it is, to the letter. */
 import { cutDocument } from '../scenario/document';
 import { readItemPart } from '../scenario/itemPart';
-import type { Item, Polarity, Scenario, TextRange } from '../scenario/model';
+import type { Item, Polarity, Scenario, ScenarioFile, TextRange } from '../scenario/model';
 import { parseScenarioFile } from '../scenario/parse';
 import { isFlow, splitDocuments } from '../scenario/pieces';
 import { readPart } from '../scenario/sourcePart';
@@ -37,15 +37,17 @@ export interface ActionPlacement<A extends AcceptedAction = AcceptedAction> {
 export interface PlacingOptions {
   /** Whether an action that is there is replaced (default: it stays, and the new one is unplaced). */
   readonly replace?: boolean;
+  /** The text, read, by whoever has done so already: in a file of several megabytes that takes seconds. */
+  readonly read?: Pick<ScenarioFile, 'scenarios'>;
 }
 
 /** YAML and JSON. Each change was tried on its item, and reads there as what was accepted. Never throws. */
 export function placeActions<A extends AcceptedAction>(
   text: string,
   actions: readonly A[],
-  { replace = false }: PlacingOptions = {},
+  { replace = false, read = parseScenarioFile(text) }: PlacingOptions = {},
 ): ActionPlacement<A> {
-  const parts = new ItemParts(text);
+  const parts = new ItemParts(text, read.scenarios);
   const placed: (PlacedAction<A> & { readonly isInsertion: boolean })[] = [];
   const unplaced: UnplacedAction<A>[] = [];
   for (const accepted of actions) {
@@ -104,8 +106,11 @@ class ItemParts {
   private readonly eol: string;
   private readonly listsInBrackets: boolean;
 
-  constructor(private readonly text: string) {
-    this.scenarios = new Map(parseScenarioFile(text).scenarios.map((scenario) => [scenario.name, scenario]));
+  constructor(
+    private readonly text: string,
+    scenarios: readonly Scenario[],
+  ) {
+    this.scenarios = new Map(scenarios.map((scenario) => [scenario.name, scenario]));
     this.documents = splitDocuments(text);
     this.eol = text.includes('\r\n') ? '\r\n' : '\n';
     this.listsInBrackets = /^[ -]*attributions:\s*\[/m.test(text);
