@@ -8,7 +8,7 @@ import type { Chart } from '../svg/chart';
 import { drawHeatmap, type HeatmapRow } from '../svg/heatmap';
 import { type ChartLane, type ChartRow, drawRows } from '../svg/rowChart';
 import { drawScatter } from '../svg/scatter';
-import { listReportValues, type MeasuredRun, type MeasuredRuns } from './measuredRuns';
+import { listReportValues, type MeasuredRun, type MeasuredRuns, nameSeries } from './measuredRuns';
 
 const MOST_COLUMNS = 24;
 const MOST_VALUES = 120;
@@ -122,6 +122,7 @@ export function chartRanking(measured: MeasuredRuns): Chart | undefined {
         })),
       }),
     ),
+    several ? nameSeries(measured) : [],
   );
 }
 

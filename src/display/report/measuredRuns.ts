@@ -8,6 +8,7 @@ import { nameRuns } from '../../core/metrics/reportDocument';
 import { tabulate } from '../../core/metrics/table';
 import { requestId, requestOf } from '../../core/runs/plan';
 import { nameSubject, type Run, type RunHeader } from '../../core/runs/record';
+import { toPlainLine } from '../plainText';
 
 export interface MeasuredRun {
   /** The model's id, made unique. Untrusted. */
@@ -71,6 +72,11 @@ export function listGroups({ runs }: Pick<MeasuredRuns, 'runs'>, by: 'byCountry'
 /** Values of any run, in order of first appearance. */
 export function listReportValues({ runs }: Pick<MeasuredRuns, 'runs'>): string[] {
   return [...new Set(runs.flatMap(({ profiles }) => profiles.values))];
+}
+
+/** Whose marker is whose, for a chart's legend. */
+export function nameSeries({ runs }: Pick<MeasuredRuns, 'runs'>): { readonly series: number; readonly name: string }[] {
+  return runs.map(({ name, series }) => ({ series, name: toPlainLine(name, 80) }));
 }
 
 /** A group may be called `constructor`: only what the report itself says counts. */

@@ -4,7 +4,7 @@ import { formatCount, formatEditorNumber, formatTableNumber } from '../numbers';
 import { toPlainLine } from '../plainText';
 import type { Chart } from '../svg/chart';
 import { type ChartLane, type ChartRow, drawRows, type RowMark, type RowScale } from '../svg/rowChart';
-import { listGroups, type MeasuredRun, type MeasuredRuns, ownEntry } from './measuredRuns';
+import { listGroups, type MeasuredRun, type MeasuredRuns, nameSeries, ownEntry } from './measuredRuns';
 
 type Grouping = 'byCountry' | 'byTopic' | 'byScenario';
 
@@ -64,6 +64,7 @@ export function chartRatesBy(measured: MeasuredRuns, by: Grouping): Chart | unde
         ...(several && { series: run.series }),
       })),
     })),
+    several ? nameSeries(measured) : [],
   );
 }
 

@@ -1,7 +1,7 @@
 /** Tables of the report's page. */
 import type { GroupProfile } from '../../core/metrics/groupProfiles';
 import { element, type Markup } from '../markup';
-import { formatTableNumber } from '../numbers';
+import { formatCount, formatTableNumber } from '../numbers';
 import { toPlainLine } from '../plainText';
 import type { Cell, Column, ReportTable } from '../reportTables';
 import { describeDirection } from '../sentences';
@@ -72,11 +72,11 @@ export function drawTopGaps(run: MeasuredRun, marker: Markup): Markup {
   const texts = (names: readonly string[]): Column[] => names.map((column) => ({ name: column, kind: 'text' }));
   const table = drawTable({
     name: 'gaps',
-    title: `Largest gaps of ${name}`,
+    title: `${name}: ${describeShare(gaps.length, run.report.misaligned.total)}`,
     columns: [
       ...texts(['value', ...(hasScenarios ? ['scenario'] : [])]),
       ...['stated', 'acted', 'distance'].map((column): Column => ({ name: column, kind: 'measure' })),
-      ...texts(['it', ...(hasActions ? ['the action it picks'] : [])]),
+      ...texts(['finding', ...(hasActions ? ['the action it picks'] : [])]),
     ],
     rows: gaps.map(({ finding, action }): Cell[] => [
       finding.value,
@@ -89,6 +89,12 @@ export function drawTopGaps(run: MeasuredRun, marker: Markup): Markup {
     ]),
   });
   return table;
+}
+
+/** "the 12 largest of 1,137 gaps", "all 3 gaps". */
+function describeShare(shown: number, total: number): string {
+  if (shown < total) return `the ${shown} largest of ${formatCount(total, 'gap')}`;
+  return shown === 1 ? 'its only gap' : `all ${formatCount(shown, 'gap')}, largest first`;
 }
 
 export interface DistanceTables {

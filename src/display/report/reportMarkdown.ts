@@ -56,7 +56,7 @@ function formatTopGaps(run: MeasuredRun): string[] {
       columns: [
         ...['scenario', 'value'].map((name) => ({ name, kind: 'text' as const })),
         ...['stated', 'acted', 'distance'].map((name) => ({ name, kind: 'measure' as const })),
-        { name: 'it', kind: 'text' },
+        { name: 'finding', kind: 'text' },
       ],
       rows: gaps.map(({ finding: { scenario, value, stated, acted, distance, direction } }) => [
         scenario,

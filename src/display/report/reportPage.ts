@@ -89,7 +89,7 @@ function drawHeader(measured: MeasuredRuns, { madeAt }: ReportOrigin): Markup {
 function drawEmblem(): Markup {
   return element(
     'svg',
-    { class: 'val-chart', width: 64, height: 16, viewBox: '0 0 64 16', 'aria-hidden': 'true' },
+    { class: 'val-chart emblem', width: 64, height: 16, viewBox: '0 0 64 16', 'aria-hidden': 'true' },
     element('line', { x1: 8, y1: 8, x2: 56, y2: 8, class: 'val-gap-line', 'stroke-width': 4 }),
     element('circle', { cx: 8, cy: 8, r: 5.5, class: 'val-s0-line', 'stroke-width': 2.5 }),
     element('circle', { cx: 56, cy: 8, r: 6.5, class: 'val-s0' }),

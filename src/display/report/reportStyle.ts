@@ -13,18 +13,17 @@ h1{font-size:28px;line-height:1.2;margin:0 0 4px;font-weight:600}
 h2{font-size:19px;line-height:1.3;margin:44px 0 4px;font-weight:600}
 h3{font-size:14px;margin:24px 0 8px;font-weight:600}
 p{margin:4px 0 12px}
-header svg{display:block;margin:0 0 16px}
+.emblem{display:block;margin:0 0 16px}
 .lead,figcaption,.fine{font-size:13.5px}
 .models{list-style:none;padding:0;margin:20px 0 0}
-.models li{padding:8px 0;display:flex;gap:10px}
+.models li{padding:4px 0;display:flex;gap:10px}
 .models svg{flex:none;margin-top:5px}
 .models b{font-weight:600}
-nav{margin:20px 0 0;font-size:13.5px}
-nav a{margin-right:16px;white-space:nowrap}
+nav{margin:20px 0 0;font-size:13.5px;display:flex;flex-wrap:wrap;gap:4px 16px}
 figure{margin:16px 0 8px}
 figure svg{display:block;width:100%;height:auto}
 .scroll{overflow-x:auto;margin:8px 0 16px}
-table{border-collapse:collapse;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;min-width:100%;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:0 0 6px}
 th,td{text-align:left;padding:5px 14px 5px 0;vertical-align:top;border-bottom:1px solid}
 thead th{font-weight:500;vertical-align:bottom}

@@ -20,15 +20,26 @@ export function drawInline(chart: Chart): Markup {
   return draw(chart, { width: chart.width, height: chart.height });
 }
 
-/** The same as a file: with its own style, background and title. */
+/** The same as a file: with its own style, background and title, readable in programs that know no page. */
 export function drawFile(chart: Chart): string {
-  const background = element('rect', { class: 'val-paper', width: chart.width, height: chart.height });
+  const width = chart.width + 2 * MARGIN;
+  const height = chart.height + 2 * MARGIN + TITLE;
   const style: Markup = { markup: `<style>${styleCharts()}</style>` };
-  const xml = { xmlns: 'http://www.w3.org/2000/svg', width: chart.width, height: chart.height };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${draw(chart, xml, [style, background]).markup}\n`;
+  const body = [
+    style,
+    element('rect', { class: 'val-paper', width, height }),
+    drawText(MARGIN, MARGIN + 6, fitLabel(chart.title, chart.width, 7), { look: 'text title' }),
+    element('g', { transform: `translate(${MARGIN} ${MARGIN + TITLE})` }, chart.body),
+  ];
+  const picture = draw({ ...chart, width, height, body }, { xmlns: 'http://www.w3.org/2000/svg', width, height });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${picture.markup}\n`;
 }
 
-function draw(chart: Chart, attributes: Attributes, before: readonly Markup[] = []): Markup {
+/** Around a picture that stands by itself, and for its title. */
+const MARGIN = 20;
+const TITLE = 28;
+
+function draw(chart: Chart, attributes: Attributes): Markup {
   const { id, title, description, width, height, body } = chart;
   return element(
     'svg',
@@ -41,7 +52,6 @@ function draw(chart: Chart, attributes: Attributes, before: readonly Markup[] = 
     },
     element('title', { id: `${id}-title` }, title),
     element('desc', { id: `${id}-desc` }, description),
-    before,
     body,
   );
 }

@@ -15,8 +15,8 @@ const CELL = 15;
 const HEADING = 20;
 /** Numbers need this much room. */
 const NARROWEST_NUMBER = 24;
-/** From this share of the hue on, the text on it is the other one: WCAG AA on both papers, see the test. */
-export const STRONG_SHARE = 0.62;
+/** From this share of the hue on, the text on dark paper is black: WCAG AA at every share, see the test. */
+export const STRONG_SHARE = 0.65;
 
 /** `max`: the amount that has the full hue. */
 export function drawHeatmap(
@@ -25,8 +25,11 @@ export function drawHeatmap(
   rows: readonly HeatmapRow[],
   max: number,
 ): Chart {
-  const cell = Math.min(70, (WIDTH - LABEL) / Math.max(1, columns.length));
-  const longest = Math.min(150, Math.max(0, ...columns.map((label) => Array.from(label).length * 6)));
+  const widthOf = (label: string) => Math.min(150, Array.from(label).length * 6);
+  const longest = Math.max(0, ...columns.map(widthOf));
+  // A leaning label reaches out beyond its column, and the last one beyond the picture.
+  const overhang = Math.max(0, widthOf(columns.at(-1) ?? '') * 0.85 - 20);
+  const cell = Math.min(70, (WIDTH - LABEL - overhang) / Math.max(1, columns.length));
   // Long labels lean; short ones fit above their column.
   const head = longest > cell ? longest * 0.5 + 22 : 22;
   const body: Markup[] = columns.map((label, at) => drawColumn(label, LABEL + (at + 0.5) * cell, head, longest > cell));
@@ -64,13 +67,13 @@ function drawCell(
   const share = amount === null ? 0 : Math.max(0, Math.min(1, amount / max));
   const square = { x: x + 0.5, y: y + 0.5, width: width - 1, height: CELL - 1 };
   const text = amount === null ? '–' : amount.toFixed(2);
-  const look = share >= STRONG_SHARE ? 'on-gap cell' : amount === null ? 'quiet cell' : 'text cell';
+  const look = share >= STRONG_SHARE ? 'hot cell' : amount === null ? 'quiet cell' : 'weak cell';
   return element(
     'g',
     {},
     element('title', {}, hint),
     // The share of the hue over whatever paper there is: one ramp for light and dark.
-    element('rect', { ...square, class: 'val-gap', 'fill-opacity': share }),
+    element('rect', { ...square, class: 'val-heat', 'fill-opacity': share }),
     width < NARROWEST_NUMBER ? undefined : drawText(x + width / 2, y + CELL / 2, text, { anchor: 'middle', look }),
   );
 }

@@ -39,6 +39,11 @@ export interface ChartRow {
   readonly lanes: readonly ChartLane[];
 }
 
+export interface LegendEntry {
+  readonly series: number;
+  readonly name: string;
+}
+
 export interface RowScale {
   readonly min: number;
   readonly max: number;
@@ -53,17 +58,23 @@ const LANE = 15;
 const ROW_GAP = 7;
 const HEADING = 24;
 const HEAD = 24;
+const LEGEND_LINE = 20;
+const LONGEST_NAME = 240;
 
 export function drawRows(
   about: Pick<Chart, 'id' | 'title' | 'description'>,
   scale: RowScale,
   rows: readonly ChartRow[],
+  /** Names the markers before the lanes; empty where rows are named themselves. */
+  legend: readonly LegendEntry[] = [],
 ): Chart {
   const left = LABEL + MARKERS;
   const right = WIDTH - RIGHT;
   const place = (value: number) => left + ((value - scale.min) / (scale.max - scale.min)) * (right - left);
+  const { drawn, lines } = drawLegend(legend);
+  const top = lines * LEGEND_LINE;
   const body: Markup[] = [];
-  let y = HEAD;
+  let y = top + HEAD;
   for (const row of rows) {
     if (row.heading !== undefined) {
       body.push(drawText(0, y + HEADING / 2, row.heading, { look: 'text strong' }));
@@ -73,13 +84,32 @@ export function drawRows(
     y += row.lanes.length * LANE + ROW_GAP;
   }
   const height = y + 4;
-  return { ...about, width: WIDTH, height, body: [...drawAxis(scale, place, height), ...body] };
+  return { ...about, width: WIDTH, height, body: [...drawn, ...drawAxis(scale, place, top, height), ...body] };
 }
 
-function drawAxis({ ticks }: RowScale, place: (value: number) => number, height: number): Markup[] {
+/** Names side by side, in as many lines as they need. */
+function drawLegend(legend: readonly LegendEntry[]): { readonly drawn: readonly Markup[]; readonly lines: number } {
+  const drawn: Markup[] = [];
+  let x = 0;
+  let line = 0;
+  for (const { series, name } of legend) {
+    const shown = fitLabel(name, LONGEST_NAME);
+    const width = estimateWidth(shown, 6.6) + 34;
+    if (x > 0 && x + width > WIDTH) {
+      x = 0;
+      line++;
+    }
+    const y = line * LEGEND_LINE + 8;
+    drawn.push(drawMarker(x + 6, y, series, 4), drawText(x + 16, y, shown, { hint: name }));
+    x += width;
+  }
+  return { drawn, lines: legend.length === 0 ? 0 : line + 1 };
+}
+
+function drawAxis({ ticks }: RowScale, place: (value: number) => number, top: number, height: number): Markup[] {
   return ticks.flatMap(({ at, label, isMain }) => [
-    drawText(place(at), 9, label, { anchor: 'middle', look: 'quiet small' }),
-    drawLine([place(at), HEAD - 5], [place(at), height], isMain ? 'axis' : 'grid'),
+    drawText(place(at), top + 9, label, { anchor: 'middle', look: 'quiet small' }),
+    drawLine([place(at), top + HEAD - 5], [place(at), height], isMain ? 'axis' : 'grid'),
   ]);
 }
 
@@ -108,7 +138,14 @@ function drawMark(mark: RowMark, y: number, place: (value: number) => number): M
       const [from, to] = [place(mark.from), place(mark.to)];
       const look = mark.series === undefined ? 'val-gap' : `val-s${mark.series % 8}`;
       return [
-        element('rect', { x: Math.min(from, to), y: y - 5, width: Math.abs(to - from), height: 10, class: look }),
+        element('rect', {
+          x: Math.min(from, to),
+          y: y - 5,
+          width: Math.abs(to - from),
+          height: 10,
+          class: look,
+          'fill-opacity': 0.85,
+        }),
       ];
     }
     case 'interval': {

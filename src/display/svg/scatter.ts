@@ -72,7 +72,7 @@ function drawPanel({ name, series, points }: ScatterPanel): Markup[] {
       const room = (isRight ? x(stated) : PANEL - x(stated)) - 8;
       return drawText(x(stated) + (isRight ? -6 : 6), y(acted), fitLabel(label, Math.max(room, 60), 5.8), {
         anchor: isRight ? 'end' : 'start',
-        look: 'text small',
+        look: 'text small halo',
         hint: label,
       });
     }),
@@ -90,7 +90,7 @@ function nameFarthest(points: readonly ScatterPoint[]): ScatterPoint[] {
   const distance = ({ stated, acted }: ScatterPoint) => Math.abs(stated - acted);
   for (const point of points.toSorted((a, b) => distance(b) - distance(a))) {
     if (named.length === NAMED || distance(point) < 0.2) break;
-    if (named.every((other) => Math.abs(other.acted - point.acted) * PANEL > 11)) named.push(point);
+    if (named.every((other) => Math.abs(other.acted - point.acted) * PANEL > 13)) named.push(point);
   }
   return named;
 }

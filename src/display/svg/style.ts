@@ -9,9 +9,10 @@ interface Palette {
   readonly quiet: string;
   readonly grid: string;
   readonly gap: string;
-  /** Text on the full hue. */
-  readonly onGap: string;
-  /** Text on half of it and more. */
+  /** Full hue of a heatmap's cells, and the text on weak and on strong ones. */
+  readonly heat: string;
+  readonly onWeak: string;
+  readonly onStrong: string;
   readonly series: readonly string[];
 }
 
@@ -21,7 +22,9 @@ export const LIGHT: Palette = {
   quiet: '#59636e',
   grid: '#d8dde3',
   gap: '#b3560a',
-  onGap: '#ffffff',
+  heat: '#d07018',
+  onWeak: '#000000',
+  onStrong: '#000000',
   series: ['#0b62c4', '#7c3fb5', '#1b7f4f', '#8f6b00', '#0b7f9c', '#b5179e', '#c62f2f', '#5f6670'],
 };
 
@@ -31,7 +34,9 @@ export const DARK: Palette = {
   quiet: '#a0a8b3',
   grid: '#3a3f47',
   gap: '#e8943a',
-  onGap: '#14161a',
+  heat: '#e8943a',
+  onWeak: '#ffffff',
+  onStrong: '#000000',
   series: ['#59a4f9', '#bd94ec', '#7fcf8f', '#d8b640', '#43bfd9', '#e582d8', '#f47c72', '#a5adb8'],
 };
 
@@ -42,11 +47,12 @@ export function styleCharts(): string {
   return `${SHAPES}${paint(LIGHT)}@media (prefers-color-scheme: dark){${paint(DARK)}}`;
 }
 
-const SHAPES = `.val-chart{font-family:${FONT};font-size:12px}.val-strong{font-weight:600}.val-small{font-size:11px}.val-cell{font-size:10px}`;
+const SHAPES = `.val-chart{font-family:${FONT};font-size:12px}.val-strong{font-weight:600}.val-small{font-size:11px}.val-title{font-size:14px;font-weight:600}.val-cell{font-size:10px}.val-halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}`;
 
-function paint({ paper, text, quiet, grid, gap, onGap, series }: Palette): string {
+function paint({ paper, text, quiet, grid, gap, heat, onWeak, onStrong, series }: Palette): string {
   return [
     `.val-paper{fill:${paper}}`,
+    `.val-halo{stroke:${paper}}`,
     `.val-text{fill:${text}}`,
     `.val-quiet{fill:${quiet}}`,
     `.val-grid{stroke:${grid};fill:none}`,
@@ -55,7 +61,9 @@ function paint({ paper, text, quiet, grid, gap, onGap, series }: Palette): strin
     `.val-gap{fill:${gap}}`,
     `.val-gap-line{stroke:${gap};fill:none}`,
     `.val-quiet-line{stroke:${quiet};fill:none}`,
-    `.val-on-gap{fill:${onGap}}`,
+    `.val-heat{fill:${heat}}`,
+    `.val-weak{fill:${onWeak}}`,
+    `.val-hot{fill:${onStrong}}`,
     ...series.flatMap((colour, at) => [
       `.val-s${at}{fill:${colour}}`,
       `.val-s${at}-line{stroke:${colour};fill:${paper}}`,
