@@ -1,11 +1,15 @@
 /** Starts the language server when the first scenario opens; diagnostics come from there. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { ServerOptions } from '../protocol/languageServer';
 import type { Log } from './log';
 import { isScenario, LANGUAGE_ID } from './scenarios/scenarioFiles';
 
+/** Not in the palette: quick fixes carry it. */
+const WRITE_HERE = 'valueActionLens.writeHere';
+
 export class LanguageServer implements vscode.Disposable {
-  private readonly subscription: vscode.Disposable;
+  private readonly subscriptions: vscode.Disposable[];
   private starting: Promise<LanguageClient | undefined> | undefined;
 
   constructor(
@@ -14,7 +18,10 @@ export class LanguageServer implements vscode.Disposable {
     /** Where the editor's own hover already says what a value means, the server's would say it again. */
     private readonly ownHover: vscode.HoverProvider,
   ) {
-    this.subscription = vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document));
+    this.subscriptions = [
+      vscode.workspace.onDidOpenTextDocument((document) => this.startFor(document)),
+      vscode.commands.registerCommand(WRITE_HERE, putCursor),
+    ];
     for (const document of vscode.workspace.textDocuments) this.startFor(document);
   }
 
@@ -25,7 +32,7 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
   }
 
   private startFor(document: vscode.TextDocument): void {
@@ -42,6 +49,7 @@ export class LanguageServer implements vscode.Disposable {
         { module, transport: TransportKind.ipc },
         {
           documentSelector: [{ language: LANGUAGE_ID }],
+          initializationOptions: { writeHere: WRITE_HERE } satisfies ServerOptions,
           outputChannel: this.log.output,
           middleware: {
             provideHover: async (document, position, token, next) =>
@@ -63,4 +71,16 @@ export class LanguageServer implements vscode.Disposable {
       return undefined;
     }
   }
+}
+
+/** After a quick fix that leaves a text to be written: the cursor stands where it goes. */
+async function putCursor(uri: string, { line, character }: { line: number; character: number }): Promise<void> {
+  const wanted = vscode.Uri.parse(uri).toString();
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === wanted);
+  if (!editor) return;
+  const place = new vscode.Position(line, character);
+  await vscode.window.showTextDocument(editor.document, {
+    viewColumn: editor.viewColumn,
+    selection: new vscode.Range(place, place),
+  });
 }

@@ -8,7 +8,7 @@ export interface QuickFix {
   readonly problem: Problem;
   /** They do not overlap. Where a text is still to be written, one ends in an empty place for it. */
   readonly edits: readonly TextEdit[];
-  /** Where the next word is to be written after the edits: an offset in the new text. */
+  /** Where the next word is to be written: an offset in the new text, in what the only edit inserts. */
   readonly cursor?: number;
   /** The one to take where several are offered. */
   readonly isPreferred: boolean;

@@ -1,5 +1,10 @@
 /** Tells the problems of open documents once typing pauses: pushed, or to clients that ask for them. */
-import { type Diagnostic, DiagnosticSeverity, type PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import {
+  type CancellationToken,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
 import type { Problem, ProblemSeverity } from '../core/scenario/model';
 import { capProblems } from '../language/diagnostics';
 import type { OpenDocument } from '../language/documents';
@@ -43,11 +48,15 @@ export class DiagnosticsService {
     this.documents.onClose((uri) => this.clear(uri));
   }
 
-  /** For a client that asks; waits for a pause in typing as pushing does. Empty for a document that is not open. */
-  async pull(uri: string): Promise<Diagnostic[]> {
+  /**
+   * For a client that asks; waits for a pause in typing as pushing does. Empty for a document that is not open, and
+   * where nobody waits for the answer any more.
+   */
+  async pull(uri: string, token: CancellationToken): Promise<Diagnostic[]> {
     for (let document = this.documents.find(uri); document; document = this.documents.find(uri)) {
       const { version } = document;
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      if (token.isCancellationRequested) return [];
       if (document.version !== version) continue;
       const file = await this.documents.readCurrent(document);
       if (file) return toDiagnostics(file.problems, document);

@@ -1,24 +1,23 @@
 /** Answers what an editor asks about a place in a document, or about all of it. */
 import {
-  type ClientCapabilities,
   type Connection,
+  type DocumentSymbol,
   LSPErrorCodes,
   ResponseError,
-  type SemanticTokens,
   type ServerCapabilities,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
 import { computeCompletions } from '../language/completion';
-import type { OpenDocument, ReadableFile } from '../language/documents';
-import { computeFolding } from '../language/folding';
+import type { ReadableFile } from '../language/documents';
+import { FOLDING_LIMIT, FoldingFinder } from '../language/folding';
 import { computeFormatting } from '../language/formatting';
 import { computeHover } from '../language/hover';
 import { computeOutline } from '../language/outline';
 import { findReferences, findValueAt } from '../language/references';
 import { computeSemanticTokens, type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from '../language/semanticTokens';
-import { runInSlices } from '../language/slices';
+import type { Client } from './client';
 import { CODE_ACTION_KINDS, findCodeActions } from './codeActions';
-import { encodeTokens, toCompletionItem, toDocumentSymbol, toFoldingRange, toHover, toTextEdit } from './lspShapes';
+import { TokenEncoder, toCompletionItem, toDocumentSymbol, toFoldingRange, toHover, toTextEdit } from './lspShapes';
 import type { OpenDocuments } from './openDocuments';
 import type { WorkspaceFiles } from './workspaceFiles';
 
@@ -37,12 +36,12 @@ export const FEATURE_CAPABILITIES: ServerCapabilities = {
   },
 };
 
-/** @param client what the client said of itself, known from its first request on */
+/** @param client what the client said of itself in its first request */
 export function serveFeatures(
   connection: Connection,
   documents: OpenDocuments,
   workspace: WorkspaceFiles,
-  client: () => ClientCapabilities | undefined,
+  client: () => Client,
 ): void {
   const at = ({ textDocument, position }: TextDocumentPositionParams) => {
     const document = documents.find(textDocument.uri);
@@ -52,7 +51,7 @@ export function serveFeatures(
   connection.onCompletion((params) => {
     const place = at(params);
     if (!place) return [];
-    const takesSnippets = client()?.textDocument?.completion?.completionItem?.snippetSupport === true;
+    const takesSnippets = client().capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     const isJson = params.textDocument.uri.endsWith('.json');
     return computeCompletions(place.file, place.offset, isJson).map((found) =>
       toCompletionItem(found, place.document.buffer, takesSnippets),
@@ -62,19 +61,31 @@ export function serveFeatures(
   connection.onHover((params) => {
     const place = at(params);
     const found = place && computeHover(place.file, place.offset);
-    const takesMarkdown = client()?.textDocument?.hover?.contentFormat?.includes('markdown') === true;
+    const takesMarkdown = client().capabilities.textDocument?.hover?.contentFormat?.includes('markdown') === true;
     return found ? toHover(found, place.document.buffer, takesMarkdown) : null;
   });
 
-  connection.onDocumentSymbol(async ({ textDocument }) => {
-    const latest = await documents.readLatest(textDocument.uri);
-    return latest ? computeOutline(latest.file).map((entry) => toDocumentSymbol(entry, latest.document.buffer)) : [];
-  });
+  connection.onDocumentSymbol(({ textDocument }, token) =>
+    documents.workOnLatest(textDocument.uri, token, ({ buffer }, file) => {
+      const symbols: DocumentSymbol[] = [];
+      function* steps(): Generator<void> {
+        yield* file.read();
+        for (const entry of computeOutline(file)) {
+          symbols.push(toDocumentSymbol(entry, buffer));
+          yield;
+        }
+      }
+      return { steps: steps(), finish: () => symbols };
+    }),
+  );
 
-  connection.onFoldingRanges(({ textDocument }) => {
-    const document = documents.find(textDocument.uri);
-    return document ? computeFolding(document.file.text).map(toFoldingRange) : [];
-  });
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    documents.workOnLatest(textDocument.uri, token, (_, { text }) => {
+      const finder = new FoldingFinder(text);
+      const limit = client().capabilities.textDocument?.foldingRange?.rangeLimit ?? FOLDING_LIMIT;
+      return { steps: finder.find(), finish: () => finder.list(limit).map(toFoldingRange) };
+    }),
+  );
 
   connection.onDocumentFormatting(({ textDocument }) => {
     const document = documents.find(textDocument.uri);
@@ -101,12 +112,15 @@ export function serveFeatures(
 
   connection.onCodeAction(async (params) => {
     const latest = await documents.readLatest(params.textDocument.uri);
-    return latest ? findCodeActions(params, latest.document, latest.file) : [];
+    return latest ? findCodeActions(params, latest, workspace, client().writeHere) : [];
   });
 
-  connection.languages.semanticTokens.on(async ({ textDocument }) => {
-    const latest = await documents.readLatest(textDocument.uri);
-    return latest ? readTokens(latest.document, latest.file, documents) : { data: [] };
+  connection.languages.semanticTokens.on(async ({ textDocument }, token) => {
+    const found = await documents.workOnLatest(textDocument.uri, token, ({ buffer }, file) => {
+      const encoder = new TokenEncoder(buffer);
+      return { steps: findTokens(file, (tokens) => encoder.add(tokens)), finish: () => encoder.data };
+    });
+    return { data: found ?? [] };
   });
 
   connection.languages.semanticTokens.onRange(async ({ textDocument, range }) => {
@@ -114,7 +128,9 @@ export function serveFeatures(
     if (!latest) return { data: [] };
     const { buffer } = latest.document;
     const within = { start: buffer.offsetAt(range.start), end: buffer.offsetAt(range.end) };
-    return { data: encodeTokens(computeSemanticTokens(latest.file, within), buffer) };
+    const encoder = new TokenEncoder(buffer);
+    encoder.add(computeSemanticTokens(latest.file, within));
+    return { data: encoder.data };
   });
 }
 
@@ -124,23 +140,14 @@ const LONGEST_TO_FORMAT = 1_000_000;
 /** Items whose tokens are looked for at a time. */
 const PORTION = 50;
 
-/** All tokens of a file, in slices: a long one has tens of thousands. */
-async function readTokens(
-  document: OpenDocument,
-  file: ReadableFile,
-  documents: OpenDocuments,
-): Promise<SemanticTokens> {
-  const tokens: SemanticToken[] = [];
-  function* portions(): Generator<void> {
-    for (const scenario of file.scenarios) {
-      for (let at = 0; at < scenario.items.length; at += PORTION) {
-        const items = scenario.items.slice(at, at + PORTION);
-        tokens.push(...computeSemanticTokens({ text: file.text, scenarios: [{ ...scenario, items }] }));
-        yield;
-      }
+/** All tokens of a file, in steps: a long one has tens of thousands. */
+function* findTokens(file: ReadableFile, tell: (tokens: readonly SemanticToken[]) => void): Generator<void> {
+  yield* file.read();
+  for (const scenario of file.scenarios) {
+    for (let at = 0; at < scenario.items.length; at += PORTION) {
+      const items = scenario.items.slice(at, at + PORTION);
+      tell(computeSemanticTokens({ text: file.text, scenarios: [{ ...scenario, items }] }));
+      yield;
     }
   }
-  const isDone = await runInSlices(portions(), () => documents.isCurrent(document, file));
-  // The editor asks again after a change; what was found until then belongs to the old text.
-  return { data: isDone ? encodeTokens(tokens, document.buffer) : [] };
 }

@@ -9,6 +9,7 @@ import {
   InsertTextMode,
   type TextEdit as LspTextEdit,
   MarkupKind,
+  type Position,
   SymbolKind,
 } from 'vscode-languageserver/node';
 import type { Completion } from '../language/completionModel';
@@ -16,6 +17,7 @@ import type { FoldingRange as FoundFolding } from '../language/folding';
 import type { Hover as FoundHover } from '../language/hover';
 import type { TextEdit } from '../language/model';
 import type { OutlineEntry } from '../language/outline';
+import type { QuickFix } from '../language/quickFixModel';
 import { type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from '../language/semanticTokens';
 import type { TextBuffer } from '../language/textBuffer';
 
@@ -36,6 +38,16 @@ const SYMBOL_KINDS: Readonly<Record<OutlineEntry['kind'], SymbolKind>> = {
 
 export function toTextEdit({ range, text }: TextEdit, buffer: TextBuffer): LspTextEdit {
   return { range: buffer.rangeAt(range), newText: text };
+}
+
+/** Where the user goes on once the edits of a fix are made; undefined where it leaves nothing to be written. */
+export function findPlaceToWrite({ edits: [edit], cursor }: QuickFix, buffer: TextBuffer): Position | undefined {
+  if (!edit || cursor === undefined) return undefined;
+  const start = buffer.positionAt(edit.range.start);
+  const above = edit.text.slice(0, cursor - edit.range.start).split(/\r?\n/);
+  const { length } = above.at(-1) ?? '';
+  const lines = above.length - 1;
+  return { line: start.line + lines, character: lines > 0 ? length : start.character + length };
 }
 
 /** @param takesSnippets whether the client understands tab stops; without them they are left out of the text */
@@ -99,17 +111,21 @@ export function toFoldingRange({ startLine, endLine, kind }: FoundFolding): Fold
 }
 
 /** Five numbers a token, each place told from the one before; tokens from top to bottom. */
-export function encodeTokens(tokens: readonly SemanticToken[], buffer: TextBuffer): number[] {
-  const data: number[] = [];
-  let line = 0;
-  let character = 0;
-  for (const { range, type, modifier } of tokens) {
-    const start = buffer.positionAt(range.start);
-    if (start.line !== line) character = 0;
-    const bits = modifier === undefined ? 0 : 1 << TOKEN_MODIFIERS.indexOf(modifier);
-    data.push(start.line - line, start.character - character, range.end - range.start, TOKEN_TYPES.indexOf(type), bits);
-    line = start.line;
-    character = start.character;
+export class TokenEncoder {
+  readonly data: number[] = [];
+  private line = 0;
+  private character = 0;
+
+  constructor(private readonly buffer: TextBuffer) {}
+
+  add(tokens: readonly SemanticToken[]): void {
+    for (const { range, type, modifier } of tokens) {
+      const { line, character } = this.buffer.positionAt(range.start);
+      const behind = line === this.line ? this.character : 0;
+      const bits = modifier === undefined ? 0 : 1 << TOKEN_MODIFIERS.indexOf(modifier);
+      this.data.push(line - this.line, character - behind, range.end - range.start, TOKEN_TYPES.indexOf(type), bits);
+      this.line = line;
+      this.character = character;
+    }
   }
-  return data;
 }

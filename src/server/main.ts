@@ -1,10 +1,6 @@
 /** The language server's process: the connection and nothing else. Speaks over --stdio or --node-ipc. */
-import {
-  type ClientCapabilities,
-  createConnection,
-  ProposedFeatures,
-  TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { type Client, readClient } from './client';
 import { DiagnosticsService } from './diagnosticsService';
 import { FEATURE_CAPABILITIES, serveFeatures } from './features';
 import { OpenDocuments } from './openDocuments';
@@ -14,10 +10,11 @@ const connection = createConnection(ProposedFeatures.all);
 const documents = new OpenDocuments();
 const workspace = new WorkspaceFiles(documents);
 const diagnostics = new DiagnosticsService(documents, (params) => void connection.sendDiagnostics(params));
-let client: ClientCapabilities | undefined;
+let client: Client = { capabilities: {} };
 
-connection.onInitialize(({ capabilities, workspaceFolders, rootUri }) => {
-  client = capabilities;
+connection.onInitialize((params) => {
+  const { capabilities, workspaceFolders, rootUri } = params;
+  client = readClient(params);
   workspace.folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
   diagnostics.isPulled = capabilities.textDocument?.diagnostic !== undefined;
   return {
@@ -31,9 +28,9 @@ connection.onInitialize(({ capabilities, workspaceFolders, rootUri }) => {
     serverInfo: { name: 'value-action-lens' },
   };
 });
-connection.languages.diagnostics.on(async ({ textDocument }) => ({
+connection.languages.diagnostics.on(async ({ textDocument }, token) => ({
   kind: 'full',
-  items: await diagnostics.pull(textDocument.uri),
+  items: await diagnostics.pull(textDocument.uri, token),
 }));
 connection.onShutdown(() => diagnostics.dispose());
 

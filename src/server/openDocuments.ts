@@ -1,5 +1,5 @@
 /** The documents that the editor has open, and reading them without keeping others waiting. */
-import type { Connection } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { OpenDocument, type ReadableFile } from '../language/documents';
 import { runInSlices } from '../language/slices';
 
@@ -68,6 +68,28 @@ export class OpenDocuments {
     for (let document = this.find(uri); document; document = this.find(uri)) {
       const file = await this.readCurrent(document);
       if (file) return { document, file };
+    }
+    return undefined;
+  }
+
+  /**
+   * Long work on the text as it is now, in slices, starting again with each change.
+   *
+   * @param begin gives the steps, and what came out once they are done
+   * @returns undefined where the document was closed, or nobody waits for the answer any more
+   */
+  async workOnLatest<T>(
+    uri: string,
+    token: CancellationToken,
+    begin: (document: OpenDocument, file: ReadableFile) => { readonly steps: Iterator<void>; finish(): T },
+  ): Promise<T | undefined> {
+    for (let document = this.find(uri); document; document = this.find(uri)) {
+      const { file } = document;
+      const current = document;
+      const { steps, finish } = begin(document, file);
+      const isDone = await runInSlices(steps, () => this.isCurrent(current, file) && !token.isCancellationRequested);
+      if (isDone) return finish();
+      if (token.isCancellationRequested) return undefined;
     }
     return undefined;
   }

@@ -127,6 +127,17 @@ describe('folding', () => {
     expect(fold('items:\n\t- a')).toEqual(['0-1']);
   });
 
+  it('leaves out the innermost where there are more than an editor shows', () => {
+    const text = `${HEAD}${ITEMS}`;
+    const lines = (limit: number) => computeFolding(text, limit).map(({ startLine }) => startLine);
+    const all = computeFolding(text);
+    expect(all.length).toBeGreaterThan(3);
+    expect(lines(all.length)).toEqual(all.map(({ startLine }) => startLine));
+    // "items:", then the first of its items.
+    expect(computeFolding(text, 2)).toEqual(all.slice(0, 2));
+    expect(lines(0)).toEqual([]);
+  });
+
   it('stays within the lines of any text', () => {
     const bits = fc.constantFrom('a', '\n', ' ', '- ', '{', '}', '#', '---\n', '\r\n', '\t');
     fc.assert(

@@ -67,11 +67,16 @@ export class LanguageClient {
     this.connection.listen();
   }
 
-  async start(capabilities: ClientCapabilities = {}, rootUri: string | null = null): Promise<void> {
+  async start(
+    capabilities: ClientCapabilities = {},
+    rootUri: string | null = null,
+    initializationOptions?: unknown,
+  ): Promise<void> {
     this.initialized = await this.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri,
       capabilities,
+      initializationOptions,
     });
     await this.connection.sendNotification(InitializedNotification.type, {});
   }
