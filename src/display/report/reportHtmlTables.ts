@@ -47,6 +47,27 @@ export function drawTable({ title, columns, rows }: ReportTable): Markup {
   );
 }
 
+/** More rows than this would make too many columns. */
+const MOST_TURNED = 5;
+
+/** A table of few rows and many columns, turned so that it fits a page: a row for each column. */
+export function turnTable(table: ReportTable): ReportTable {
+  const { columns, rows } = table;
+  if (rows.length > MOST_TURNED) return table;
+  const [head, ...measures] = columns;
+  return {
+    ...table,
+    columns: [
+      { name: 'measure', kind: 'text' },
+      ...rows.map((row): Column => ({ name: formatCell(row[0] ?? null, head), kind: 'text' })),
+    ],
+    rows: measures.map((column, at) => [
+      column.name,
+      ...rows.map((row) => formatCell(row[at + 1] ?? null, column, 'not measured')),
+    ]),
+  };
+}
+
 function drawCell(cell: Cell, column: Column | undefined, at: number): Markup {
   const text = formatCell(cell, column);
   const isNumber = column !== undefined && column.kind !== 'text';
@@ -54,10 +75,10 @@ function drawCell(cell: Cell, column: Column | undefined, at: number): Markup {
   return at === 0 ? element('th', { scope: 'row', class: look }, text) : element('td', { class: look }, text);
 }
 
-function formatCell(cell: Cell, column: Column | undefined): string {
+function formatCell(cell: Cell, column: Column | undefined, absent = 'none'): string {
   if (typeof cell === 'string') return toPlainLine(cell, 600);
   if (column?.kind === 'count') return (cell ?? 0).toLocaleString('en');
-  return formatTableNumber(cell, 'none');
+  return formatTableNumber(cell, absent);
 }
 
 /** The largest gaps of one run, with the action its answers point to where the run kept its text. */

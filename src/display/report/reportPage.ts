@@ -10,7 +10,7 @@ import { type Chart, drawInline, drawMarker } from '../svg/chart';
 import { findMost } from './distanceCharts';
 import type { MeasuredRun, MeasuredRuns } from './measuredRuns';
 import { chartReport, type ReportCharts } from './reportCharts';
-import { drawTable, drawTopGaps, listDistanceTables } from './reportHtmlTables';
+import { drawTable, drawTopGaps, listDistanceTables, turnTable } from './reportHtmlTables';
 import { describeOrigin, type ReportOrigin } from './reportOrigin';
 import { tabulateRuns } from './reportRunsTable';
 import { describeSize, explainLeftOut, METHOD, summarizeRun } from './reportSentences';
@@ -125,7 +125,7 @@ function drawSections(measured: MeasuredRuns): Child[] {
     section(
       'prompts',
       'How far answers hang on the wording and on which action stands first, and the answers that could not be used.',
-      drawTable(tabulatePrompts(models)),
+      drawTable(turnTable(tabulatePrompts(models))),
       element(
         'ul',
         { class: 'fine' },
@@ -141,7 +141,7 @@ function drawSections(measured: MeasuredRuns): Child[] {
         METHOD.map(([term, meaning]) => join([element('dt', {}, term), element('dd', {}, meaning)])),
       ),
     ),
-    section('runs', undefined, drawTable(tabulateRuns(measured))),
+    section('runs', undefined, drawTable(turnTable(tabulateRuns(measured)))),
   ];
 }
 

@@ -9,7 +9,7 @@ const count = (name: string): Column => ({ name, kind: 'count' });
 export function tabulateRuns({ runs }: MeasuredRuns): ReportTable {
   return {
     name: 'runs',
-    title: 'Runs',
+    title: 'What was asked, of whom, and how',
     columns: [
       ...['model', 'run', 'started', 'parameters', 'task 1 variants', 'task 2 variants'].map(text),
       ...['repeats', 'scenarios', 'items', 'requests without an answer'].map(count),

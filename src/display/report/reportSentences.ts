@@ -24,11 +24,9 @@ export function summarizeRun({ report }: MeasuredRun): string {
 export function describeSize({ runs }: MeasuredRuns): string {
   const scenarios = new Set(runs.flatMap(({ header }) => header.scenarios.map(({ key }) => key)));
   const items = runs.reduce((most, { findings }) => Math.max(most, findings.length), 0);
-  return [
-    runs.length === 1 ? 'one run' : `${runs.length} runs`,
-    formatCount(scenarios.size, 'scenario'),
-    formatCount(items, 'item'),
-  ].join(' · ');
+  return [formatCount(runs.length, 'run'), formatCount(scenarios.size, 'scenario'), formatCount(items, 'item')].join(
+    ' · ',
+  );
 }
 
 /** What the figures leave out, of each run that leaves out something. */

@@ -26,10 +26,11 @@ figure svg{display:block;width:100%;height:auto}
 table{border-collapse:collapse;min-width:100%;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:0 0 6px}
 th,td{text-align:left;padding:5px 14px 5px 0;vertical-align:top;border-bottom:1px solid}
-thead th{font-weight:500;vertical-align:bottom}
+thead th{font-weight:500;vertical-align:bottom;min-width:4.2em}
+tbody td,tbody th{white-space:nowrap}
 tbody th{font-weight:400}
 .n{text-align:right;white-space:nowrap}
-.long{min-width:240px;overflow-wrap:anywhere}
+tbody .long{min-width:240px;overflow-wrap:anywhere;white-space:normal}
 td,th{overflow-wrap:break-word;max-width:380px}
 details{margin:4px 0 12px;font-size:13.5px}
 summary{cursor:pointer;padding:2px 0}
