@@ -3,7 +3,7 @@ import type { LikelyGap } from '../core/prediction/likelyGap';
 import type { Label, Setting } from '../core/prediction/record';
 import type { PredictionReport } from '../core/prediction/report';
 import type { PairedComparison, PredictionScore, SettingScore } from '../core/prediction/score';
-import { formatCount, formatTableNumber } from './numbers';
+import { formatCount, formatEditorNumber, formatTableNumber } from './numbers';
 import { describeDirection } from './sentences';
 
 export function describeSetting(setting: Setting): string {
@@ -84,4 +84,11 @@ export function describeLikelyGap({ status, direction, stated, actedIs }: Likely
   const both = actedIs === 'measured' ? 'acted is measured' : 'both are predicted';
   if (status === 'aligned') return `likely aligned: would say and do ${stated} (${both})`;
   return `likely gap: ${direction ? describeDirection(direction) : ''} (${both})`;
+}
+
+/** Two decimals, as numbers in the editor are: "F1 0.82 on 200 test items, where answering True always scores 0.67". */
+export function describeQuality(score: SettingScore | undefined): string {
+  if (!score || score.f1 === null || score.baseline === null) return 'not tested: no usable answer about a test item';
+  const items = formatCount(score.answered, 'test item');
+  return `F1 ${formatEditorNumber(score.f1)} on ${items}, where answering True always scores ${formatEditorNumber(score.baseline)}`;
 }

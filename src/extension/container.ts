@@ -21,6 +21,11 @@ import { ModelCatalog } from './models/modelCatalog';
 import { ModelSeries } from './models/modelSeries';
 import { ModelTicks } from './models/modelTicks';
 import { ChartsPanel } from './panels/chartsPanel';
+import { PredictionDesk } from './prediction/predictionDesk';
+import { PredictionHighlights } from './prediction/predictionHighlights';
+import { PredictionPages } from './prediction/predictionPages';
+import { PredictionStore } from './prediction/predictionStore';
+import { PredictionsOnScreen } from './prediction/predictionsOnScreen';
 import { PromptPreviews } from './preview/promptPreview';
 import { ReviewDesk } from './review/reviewDesk';
 import { ReviewMemory } from './review/reviewMemory';
@@ -96,11 +101,23 @@ export class Container {
     const runsView = this.own(new RunsView(store, baseline));
 
     this.own(new Highlights(extensionUri, scenarios, results, activity, changes));
+    const predictions = this.own(new PredictionStore({ roots, log }));
+    const predictionPages = this.own(new PredictionPages(predictions));
+    const predicted = new PredictionsOnScreen(predictions, results.hashes);
+    this.own(new PredictionHighlights({ extensionUri, scenarios, results, predictions: predicted }));
+    const predictionDesk = this.own(
+      new PredictionDesk({
+        ...{ scenarios, settings, catalog, ticks, builtIn, activity, store, predictions, log },
+        pages: predictionPages,
+        openCache: (options) => openAnswers(settings, log, options),
+        confirm: confirmRun,
+      }),
+    );
     this.own(new GapDiagnostics(scenarios, results));
     const lenses = this.own(new ScenarioCodeLenses(scenarios, results, activity));
     const language = { language: LANGUAGE_ID };
     this.own(vscode.languages.registerCodeLensProvider(language, lenses));
-    const hover = new ItemHover(scenarios, results, changes);
+    const hover = new ItemHover(scenarios, results, changes, predicted);
     this.own(vscode.languages.registerHoverProvider(language, hover));
     this.server = this.own(new LanguageServer(extensionUri, log, hover));
 
@@ -135,6 +152,7 @@ export class Container {
     );
     this.own(new RunsInSight(store, [scenariosView.tree, gapsView, runsView.tree, panel]));
     this.own(new RunsInSight(scenarios, [scenariosView.tree, gapsView, panel]));
+    this.own(new RunsInSight(predictions, [scenariosView.tree]));
     const comparison = this.own(
       new ComparisonPanel({
         extensionUri,
@@ -165,6 +183,9 @@ export class Container {
         controller,
         showCharts,
         previews,
+        predictionDesk,
+        predictions,
+        predictionPages,
         reviewDesk,
         reviewPanel,
         runsView,

@@ -43,6 +43,7 @@ export function planPrediction(run: Run, texts: ActionTexts, wish: PredictionWis
   if (settings.length === 0) {
     throw new SampleError(
       `Nobody wrote down what ${wish.settings.join(' and ')} would add to the actions. Name the scenario files that say so, or predict from the actions alone.`,
+      'nothing-to-show',
     );
   }
   const forecast = planForecast(run, usable, settings, wish);

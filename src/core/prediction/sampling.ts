@@ -22,6 +22,14 @@ export interface PredictionSample {
 /** Nothing can be predicted; the message says why and what to do. */
 export class SampleError extends Error {
   override readonly name = 'SampleError';
+
+  constructor(
+    message: string,
+    /** `one-class`: the other label may do. */
+    readonly reason: 'no-items' | 'one-class' | 'nothing-to-show' = 'no-items',
+  ) {
+    super(message);
+  }
 }
 
 /** Of a class that is too small for both, so much goes to the examples. */
@@ -42,7 +50,7 @@ export function drawSample(
   const classes = splitClasses(items, label, seed);
   const usable = { true: classes.true.length, false: classes.false.length };
   const smaller = Math.min(usable.true, usable.false);
-  if (smaller === 0) throw new SampleError(explainOneClass(label, usable.true === 0));
+  if (smaller === 0) throw new SampleError(explainOneClass(label, usable.true === 0), 'one-class');
   const shown = countExamples(smaller, wished);
   const tested = Math.min(tests, smaller - shown);
   const both = [classes.true, classes.false];

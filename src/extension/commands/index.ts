@@ -5,6 +5,7 @@ import type { CommandHandler, CommandTable } from './commandTable';
 import { type CompareCommandParts, compareCommands } from './compareCommands';
 import { type GapCommandParts, gapCommands } from './gapCommands';
 import { type ModelCommandParts, modelCommands } from './modelCommands';
+import { type PredictCommandParts, predictCommands } from './predictCommands';
 import { type PromptCommandParts, promptCommands } from './promptCommands';
 import { type ResumeCommandParts, resumeCommands } from './resumeCommands';
 import { type ReviewCommandParts, reviewCommands } from './reviewCommands';
@@ -17,6 +18,7 @@ export type CommandParts = RunCommandParts &
   ScenarioCommandParts &
   ModelCommandParts &
   GapCommandParts &
+  PredictCommandParts &
   PromptCommandParts &
   ResumeCommandParts &
   ReviewCommandParts &
@@ -31,6 +33,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...gapCommands(parts),
     ...compareCommands(parts),
     ...runFileCommands(parts),
+    ...predictCommands(parts),
     ...promptCommands(parts),
     ...reviewCommands(parts),
     openSettings: async () => {

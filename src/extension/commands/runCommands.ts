@@ -1,5 +1,6 @@
 /** Starting and stopping evaluations. */
 import * as vscode from 'vscode';
+import type { PredictionDesk } from '../prediction/predictionDesk';
 import type { RunDesk, RunWish } from '../runs/runDesk';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget, type Target } from '../scenarios/target';
@@ -8,9 +9,10 @@ import type { CommandTable } from './commandTable';
 export interface RunCommandParts {
   readonly scenarios: ScenarioFiles;
   readonly desk: RunDesk;
+  readonly predictionDesk: Pick<PredictionDesk, 'cancel'>;
 }
 
-export function runCommands({ scenarios, desk }: RunCommandParts): CommandTable {
+export function runCommands({ scenarios, desk, predictionDesk }: RunCommandParts): CommandTable {
   const run = async (argument: unknown, options: RunWish) => {
     const target = readTarget(argument) ?? (await chooseFile(scenarios));
     if (target) await desk.run(target, options);
@@ -20,7 +22,10 @@ export function runCommands({ scenarios, desk }: RunCommandParts): CommandTable 
     runWithoutCache: (argument, options) => run(argument, { withoutCache: true, models: readModels(options) }),
     runAsBatch: (argument, options) => run(argument, { asBatch: true, models: readModels(options) }),
     runQuick: (argument, options) => run(argument, { variants: 'quick', models: readModels(options) }),
-    cancelRun: () => desk.cancel(),
+    cancelRun: () => {
+      desk.cancel();
+      predictionDesk.cancel();
+    },
   };
 }
 

@@ -14,7 +14,9 @@ const NAME_WIDTH = 24;
 const EXPLANATION_LENGTH = 320;
 
 export function renderHover(item: Item, results: readonly ModelItemResult[], t: Translate): string {
-  const blocks = [`**${escapeMarkdown(item.value)}** · ${escapeMarkdown(item.definition)}`, drawScales(results, t)];
+  const blocks = [`**${escapeMarkdown(item.value)}** · ${escapeMarkdown(item.definition)}`];
+  // Without a result there may still be a prediction below.
+  if (results.length > 0) blocks.push(drawScales(results, t));
   for (const polarity of ['agree', 'disagree'] as const) {
     const chosen = results.filter((found) => !found.stale && chosenAction(found.result) === polarity);
     if (chosen.length > 0) blocks.push(renderChoice(item, polarity, chosen, t));

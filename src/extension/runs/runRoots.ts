@@ -23,6 +23,11 @@ export class RunRoots implements vscode.Disposable {
     this.whenListed = this.update();
   }
 
+  /** Absolute paths of the folders, as far as they are known by now. */
+  list(): readonly string[] {
+    return [...this.roots];
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
