@@ -27,7 +27,7 @@ export class ChartSection<S = Selection> {
   private readonly lead: HTMLElement;
   private readonly controls: ControlBar;
   private readonly frame = createElement('div');
-  private readonly table = createElement('div', { class: 'table', tabindex: 0, role: 'region' });
+  private readonly table = createElement('div', { class: 'table', tabindex: 0, role: 'group' });
   private readonly legend = createElement('ul', { class: 'legend', 'aria-label': 'Legend' });
   private readonly notes = createElement('div', { class: 'notes' });
   private readonly more = createElement('button', { type: 'button', class: 'link' });

@@ -53,7 +53,8 @@ export class ReviewPage {
       this.status,
       this.notes,
     );
-    host.replaceChildren(this.head, this.notice.element, this.empty, this.place, this.results.element);
+    const main = createElement('main', {}, this.empty, this.place, this.results.element);
+    host.replaceChildren(this.head, this.notice.element, main);
     this.showOnly(undefined);
   }
 
