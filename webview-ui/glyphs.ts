@@ -1,12 +1,13 @@
 /** Small drawings in the text: series markers and the keys of legends. Colours come from the style sheet's classes. */
+
+import { cornersOf, styleOfSeries } from '../src/display/markers';
 import type { LegendEntry } from './charts/definition';
 import { createElement, createSvg } from './dom';
-import { outlineMarker, styleSeries } from './series';
 
 /** The marker of a run, 12 × 12. */
 export function createMarker(series: number): SVGSVGElement {
-  const { colour, shape } = styleSeries(series);
-  const corners = outlineMarker(shape, 4.5);
+  const { colour, shape } = styleOfSeries(series);
+  const corners = cornersOf(shape, 4.5);
   const path =
     corners === null
       ? createSvg('circle', { cx: 6, cy: 6, r: 4.5 })

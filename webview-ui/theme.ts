@@ -1,6 +1,7 @@
 /** Colours and fonts for the canvas, read from the variables that VS Code sets on a webview's root element. */
 
-import { SERIES_COLOURS, styleSeries } from './series';
+import { styleOfSeries } from '../src/display/markers';
+import { SERIES_COLOURS } from './series';
 import { createShade, type Shade } from './shade';
 
 export interface Theme {
@@ -45,7 +46,7 @@ export function readTheme(): Theme {
     fontFamily: body.fontFamily || 'sans-serif',
     fontSize: Number.parseFloat(body.fontSize) || 13,
     shade: createShade(background, foreground, gap),
-    colourOf: (index) => series[styleSeries(index).colour] ?? foreground,
+    colourOf: (index) => series[styleOfSeries(index).colour] ?? foreground,
   };
 }
 

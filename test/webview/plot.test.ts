@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { cornersOf, SERIES_SHAPES, styleOfSeries } from '../../src/display/markers';
 import { findRow, fitText, layoutPlot } from '../../webview-ui/charts/plot/layout';
 import type { Plot, PlotRow } from '../../webview-ui/charts/plot/plot';
 import { formatName } from '../../webview-ui/format';
-import { MARKER_SHAPES, outlineMarker, styleSeries } from '../../webview-ui/series';
 
 const makeRow = (key: string, lanes: number): PlotRow => ({
   key,
@@ -64,15 +64,15 @@ describe('fitText', () => {
 
 describe('series', () => {
   it('tells 64 runs apart by colour and shape, the first eight by each', () => {
-    const styles = Array.from({ length: 64 }, (_, series) => styleSeries(series));
+    const styles = Array.from({ length: 64 }, (_, series) => styleOfSeries(series));
     expect(new Set(styles.map(({ colour, shape }) => `${colour} ${shape}`)).size).toBe(64);
     expect(new Set(styles.slice(0, 8).map(({ colour }) => colour)).size).toBe(8);
     expect(new Set(styles.slice(0, 8).map(({ shape }) => shape)).size).toBe(8);
   });
 
   it('draws markers of about the same size', () => {
-    for (const shape of MARKER_SHAPES) {
-      for (const [x, y] of outlineMarker(shape, 1) ?? []) expect(Math.hypot(x, y)).toBeLessThanOrEqual(1.5);
+    for (const shape of SERIES_SHAPES) {
+      for (const [x, y] of cornersOf(shape, 1) ?? []) expect(Math.hypot(x, y)).toBeLessThanOrEqual(1.5);
     }
   });
 });

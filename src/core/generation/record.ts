@@ -3,7 +3,7 @@
  * It is JSON Lines as a run file is: one header, then one line for each proposal.
  */
 import * as z from 'zod';
-import { modelParametersSchema, usageSchema } from '../runs/record';
+import { askedModelSchema, usageSchema } from '../runs/record';
 import type { LineFormat } from '../runs/runFile';
 
 export const GENERATION_SCHEMA = 'value-action-lens/generation@1';
@@ -40,15 +40,7 @@ export const generationHeaderSchema = z.object({
   id: z.string(),
   /** ISO 8601. */
   startedAt: z.string(),
-  model: z.object({
-    id: z.string(),
-    baseUrl: z.string().optional(),
-    /** The environment variable that held the key; never the key itself. */
-    apiKeyEnv: z.string().optional(),
-    parameters: modelParametersSchema,
-    /** What a reader must know about how this model was asked. */
-    notes: z.array(z.string()),
-  }),
+  model: askedModelSchema,
   /** Which of the 8 wordings ask for each action. */
   variants: z.array(z.number().int().min(0).max(7)),
   polarities: z.array(polaritySchema),

@@ -4,7 +4,7 @@
  * that is shown, so that the file stands by itself.
  */
 import * as z from 'zod';
-import { modelParametersSchema, usageSchema } from '../runs/record';
+import { askedModelSchema, usageSchema } from '../runs/record';
 import type { LineFormat } from '../runs/runFile';
 
 export const PREDICTION_SCHEMA = 'value-action-lens/prediction@1';
@@ -95,14 +95,7 @@ export const predictionHeaderSchema = z.object({
   /** ISO 8601. */
   startedAt: z.string(),
   /** The observer. */
-  model: z.object({
-    id: z.string(),
-    baseUrl: z.string().optional(),
-    /** The environment variable that held the key; never the key itself. */
-    apiKeyEnv: z.string().optional(),
-    parameters: modelParametersSchema,
-    notes: z.array(z.string()),
-  }),
+  model: askedModelSchema,
   /** Whose answers are predicted. */
   target: z.object({ run: z.string(), model: z.string(), systemLabel: z.string().optional(), startedAt: z.string() }),
   label: labelSchema,

@@ -65,6 +65,17 @@ export const modelParametersSchema = z.object({
 });
 export type ModelParameters = z.infer<typeof modelParametersSchema>;
 
+/** Whom a journal's requests went to. */
+export const askedModelSchema = z.object({
+  id: z.string(),
+  baseUrl: z.string().optional(),
+  /** The environment variable that held the key, so that resuming finds it again; never the key itself. */
+  apiKeyEnv: z.string().optional(),
+  parameters: modelParametersSchema,
+  /** What a reader must know about how this model was asked, e.g. that it has no system role. */
+  notes: z.array(z.string()),
+});
+
 export const runHeaderSchema = z.object({
   type: z.literal('run'),
   schema: z.literal(RUN_SCHEMA),
@@ -72,15 +83,7 @@ export const runHeaderSchema = z.object({
   /** Runs started together (one for each ticked model) share a group. */
   group: z.string().optional(),
   startedAt: z.string(),
-  model: z.object({
-    id: z.string(),
-    baseUrl: z.string().optional(),
-    /** The environment variable that held the key, so that resuming finds it again; never the key itself. */
-    apiKeyEnv: z.string().optional(),
-    parameters: modelParametersSchema,
-    /** What a reader must know about how this model was asked, e.g. that it has no system role. */
-    notes: z.array(z.string()),
-  }),
+  model: askedModelSchema,
   /** Which of the scenarios' `systems` was sent; absent for a plain `system`, or none. */
   systemLabel: z.string().optional(),
   variants: z.object({

@@ -1,5 +1,5 @@
 /** Brush strokes on the canvas: markers, bars, dumbbells, text. */
-import { outlineMarker, styleSeries } from '../../series';
+import { cornersOf, styleOfSeries } from '../../../src/display/markers';
 import type { Theme } from '../../theme';
 import { fitText } from './layout';
 import type { Tone } from './plot';
@@ -26,7 +26,7 @@ export function paintMarker(
   { hollow = false, radius = RADIUS }: MarkerLook = {},
 ): void {
   const colour = theme.colourOf(series);
-  const corners = outlineMarker(styleSeries(series).shape, hollow ? radius - RING / 2 + 0.25 : radius);
+  const corners = cornersOf(styleOfSeries(series).shape, hollow ? radius - RING / 2 + 0.25 : radius);
   ctx.save();
   ctx.beginPath();
   if (corners === null) ctx.arc(x, y, hollow ? radius - RING / 2 + 0.25 : radius, 0, Math.PI * 2);
