@@ -15,35 +15,61 @@ export interface SinglePanelOptions {
   onMessage(message: unknown): void;
 }
 
+interface OpenOptions {
+  readonly column?: vscode.ViewColumn;
+  readonly preserveFocus?: boolean;
+}
+
+/** Owned by whoever fills the page: it checks what comes from there, and posts what the page shows. */
 export class SinglePanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly visibilityChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeVisibility = this.visibilityChanged.event;
   private readonly serializer: vscode.Disposable;
   private panel: vscode.WebviewPanel | undefined;
+  /** The page says so each time it loads, also after having been hidden. */
   private ready = false;
 
   constructor(private readonly options: SinglePanelOptions) {
     this.serializer = vscode.window.registerWebviewPanelSerializer(options.viewType, this);
   }
 
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
   get visible(): boolean {
     return this.panel?.visible ?? false;
   }
 
+  /** The keyboard is in the panel. */
+  get isActive(): boolean {
+    return this.panel?.active ?? false;
+  }
+
+  /** What is posted now arrives: the page said that it listens, and was not hidden since. */
+  get isListening(): boolean {
+    return this.ready && this.panel !== undefined;
+  }
+
+  set title(title: string) {
+    if (this.panel) this.panel.title = title;
+  }
+
   /** Brings the panel to the front, making it beside the editor where there is none. */
-  open(column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
+  open({ column = vscode.ViewColumn.Beside, preserveFocus = false }: OpenOptions = {}): void {
     if (this.panel) {
-      this.panel.reveal(undefined, false);
+      this.panel.reveal(undefined, preserveFocus);
       return;
     }
     const { viewType, title } = this.options;
     const localResourceRoots = [this.resourceRoot];
-    this.adopt(vscode.window.createWebviewPanel(viewType, title, column, { enableScripts: true, localResourceRoots }));
+    const place = { viewColumn: column, preserveFocus };
+    this.adopt(vscode.window.createWebviewPanel(viewType, title, place, { enableScripts: true, localResourceRoots }));
   }
 
   /** Goes nowhere while no page listens: a page that comes says so, and is told then. */
   post(message: unknown): void {
-    if (this.ready) void this.panel?.webview.postMessage(message);
+    if (this.isListening) void this.panel?.webview.postMessage(message);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
