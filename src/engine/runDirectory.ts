@@ -49,6 +49,17 @@ export function newPredictionPath(folder: string, startedAt: string, observerId:
   return join(directory, nameJournal(startedAt, observerId, 'prediction'));
 }
 
+/** The folder of what models proposed in the editor. */
+export function proposalDirectoryOf(folder: string): string {
+  return join(folder, DATA_FOLDER, 'proposals');
+}
+
+/** The same for a file of proposals. */
+export function newProposalPath(folder: string, startedAt: string, modelId: string): string {
+  const directory = prepareDirectory(folder, proposalDirectoryOf(folder));
+  return join(directory, nameJournal(startedAt, modelId, 'proposals'));
+}
+
 /** The name alone, for a journal that lies elsewhere. @param kind What is in it, where that is no run. */
 export function nameJournal(startedAt: string, modelId: string, kind?: string): string {
   const time = startedAt.slice(0, 19).replaceAll(':', '-');
