@@ -46,12 +46,13 @@ function createWalk({ place }: InspectedItem, send: (message: FromInspector) => 
         class: 'secondary',
         title: `${words} gap (${key})`,
         'aria-keyshortcuts': direction === 1 ? 'Alt+ArrowDown' : 'Alt+ArrowUp',
-        'aria-label': `${words} gap`,
         // Disabled buttons lose the keyboard, which would then be nowhere.
         'aria-disabled': isAlone ? 'true' : undefined,
         'data-key': `step ${direction}`,
       },
-      `${arrow} ${words} `,
+      createElement('span', { 'aria-hidden': 'true' }, `${arrow} `),
+      words,
+      createElement('span', { class: 'unseen' }, ' gap'),
       createElement('kbd', { 'aria-hidden': 'true' }, key),
     );
     button.addEventListener('click', () => !isAlone && send({ type: 'step', step: direction }));
