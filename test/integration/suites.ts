@@ -1,6 +1,7 @@
 /** Every suite of the integration tests; a new one is added here. */
 import './activation.test';
 import './diagnostics.test';
+import './languageFeatures.test';
 import './evaluation.test';
 import './models.test';
 import './resume.test';
