@@ -23,12 +23,24 @@ export interface ItemUnderCursor {
   readonly item?: Item;
 }
 
+interface Place {
+  readonly document: vscode.TextDocument;
+  /** Offset of the cursor. */
+  readonly at: number;
+}
+
+function placeIn({ document, selection }: vscode.TextEditor): Place {
+  return { document, at: document.offsetAt(selection.active) };
+}
+
 export class PromptPreviews implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
-  private readonly refresh = throttle(() => this.changed.fire(PREVIEW), FOLLOW_MS);
+  /** A long file is read anew at this pace, not at each key. */
+  private readonly refresh = throttle(() => this.renew(), FOLLOW_MS);
   private readonly subscriptions: vscode.Disposable[];
   private shown: ItemUnderCursor | undefined;
+  private followed: Place | undefined;
 
   constructor(
     private readonly scenarios: ScenarioFiles,
@@ -42,7 +54,7 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === this.shown?.document) this.follow(vscode.window.activeTextEditor);
+        if (document === this.followed?.document) this.refresh.request();
       }),
       ticks.onDidChange(() => this.refresh.request()),
       settings.onDidChangeModels(() => this.refresh.request()),
@@ -51,6 +63,7 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
 
   async open(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
+    this.followed = editor && placeIn(editor);
     this.shown = editor && this.find(editor);
     if (!this.shown) {
       void vscode.window.showInformationMessage(
@@ -84,27 +97,34 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
   }
 
   /** The item at the cursor of an editor; undefined where the editor shows no scenario there. */
-  find({ document, selection }: vscode.TextEditor): ItemUnderCursor | undefined {
-    if (!isScenario(document)) return undefined;
-    const at = document.offsetAt(selection.active);
-    const { scenarios } = this.scenarios.parseDocument(document);
-    const scenario = scenarios.find(({ range }) => range.start <= at && at <= range.end) ?? scenarios[0];
-    if (!scenario) return undefined;
-    // The last item that begins before the cursor: the blank line below an item still belongs to it.
-    const item = scenario.items.findLast(({ range }) => range.start <= at);
-    return { document, scenario, item };
+  find(editor: vscode.TextEditor): ItemUnderCursor | undefined {
+    return this.findAt(placeIn(editor));
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  private findAt({ document, at }: Place): ItemUnderCursor | undefined {
+    if (document.isClosed || !isScenario(document)) return undefined;
+    const { scenarios } = this.scenarios.parseDocument(document);
+    // The last one that begins before the cursor: the blank line below an item still belongs to it.
+    const scenario = scenarios.findLast(({ range }) => range.start <= at) ?? scenarios[0];
+    if (!scenario) return undefined;
+    const item = scenario.items.findLast(({ range }) => range.start <= at);
+    return { document, scenario, item };
+  }
+
   private follow(editor: vscode.TextEditor | undefined): void {
-    if (!this.shown || !editor) return;
-    const found = this.find(editor);
-    if (!found) return;
-    this.shown = found;
+    if (!this.shown || !editor || !isScenario(editor.document)) return;
+    this.followed = placeIn(editor);
     this.refresh.request();
+  }
+
+  /** While the text cannot be read, what was shown last stays. */
+  private renew(): void {
+    this.shown = (this.followed && this.findAt(this.followed)) ?? this.shown;
+    this.changed.fire(PREVIEW);
   }
 
   /** The ticked models, those that are sent the same together; each with every system prompt of the scenario. */
