@@ -9,3 +9,4 @@ import './cache.test';
 import './severalModels.test';
 import './batch.test';
 import './gaps.test';
+import './prediction.test';

@@ -80,7 +80,7 @@ function planForecast(
 ): Forecast | undefined {
   const items = listUnasked(run, forecast ?? []);
   if (items.length === 0) return undefined;
-  const draw = (label: 'stated' | 'acted') => [...drawSample(usable, { label, examples, tests: 1, seed }).examples];
+  const draw = (label: 'stated' | 'acted') => [...drawSample(usable, { label, examples, tests: 0, seed }).examples];
   return {
     setting: richestSetting(settings),
     examples: { stated: draw('stated'), acted: draw('acted') },

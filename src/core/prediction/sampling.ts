@@ -7,7 +7,7 @@ export interface SampleWish {
   readonly label: Label;
   /** Few-shot examples of each class, 0 or more. */
   readonly examples: number;
-  /** Test items of each class, 1 or more. */
+  /** Test items of each class, 0 or more; without any, all of a small class are examples. */
   readonly tests: number;
   readonly seed: number;
 }
@@ -64,6 +64,7 @@ export function drawSample(
 
 function countExamples(smaller: number, { examples, tests }: Drawn['wished']): number {
   if (smaller >= examples + tests) return examples;
+  if (tests === 0) return smaller;
   // One of two is an example: without any, the observer is not told what it is about.
   const share = Math.max(smaller > 1 ? 1 : 0, Math.floor(smaller * SHARE_OF_EXAMPLES));
   return Math.min(examples, share);

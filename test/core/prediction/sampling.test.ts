@@ -65,6 +65,11 @@ describe('a sample', () => {
     expect(sample.drawn).toMatchObject({ wished: { examples: 10, tests: 100 }, usable: { true: 300, false: smaller } });
   });
 
+  test('without tests takes all that there is as examples', () => {
+    const sample = drawSample(usable(listItems(9, 4)), { ...wish, tests: 0 });
+    expectBalancedAndDisjoint(sample, 4, 0);
+  });
+
   test('needs both classes', () => {
     expect(() => drawSample(usable(listItems(20, 0)), wish)).toThrow(/states agreement in every usable item/);
     expect(() => drawSample(usable(listItems(0, 20)), wish)).toThrow(/states disagreement in every usable item/);
