@@ -9,7 +9,7 @@ import type { PlotLane, PlotRow } from '../charts/plot/plot';
 import { markEnd, markInterval } from '../charts/rateByGroup';
 import { formatName } from '../format';
 
-const INTERVAL: LegendEntry = { glyph: 'interval', text: '95 % interval, by resampling actions' };
+const INTERVAL: LegendEntry = { glyph: 'interval', text: '95 % interval, by resampling items' };
 const SHARE_TICKS = [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, label: String(at) }));
 
 const ratingsByMetric: ChartDefinition<AgreementPage> = {
@@ -96,7 +96,7 @@ const agreementByMetric: ChartDefinition<AgreementPage> = {
         })),
       },
       legend: overall.metrics.some(({ kappaInterval }) => kappaInterval !== null) ? [INTERVAL] : [],
-      notes: [...new Set(overall.metrics.map(({ kappaNote }) => formatName(kappaNote)).filter(Boolean))],
+      notes: describeKappas(found),
     };
   },
 };
@@ -227,6 +227,12 @@ function describeMean({ mean, interval, ratings, actions }: MetricFindings): str
   if (mean === null) return 'not rated';
   const range = interval ? `, 95 % interval ${formatTableNumber(interval[0])}–${formatTableNumber(interval[1])}` : '';
   return `mean ${formatTableNumber(mean)}${range}, ${ratings} ratings of ${actions} actions`;
+}
+
+/** One line where all metrics have the same to say. */
+function describeKappas(found: readonly { name: string; found: MetricFindings }[]): readonly string[] {
+  const notes = found.map(({ found: { kappaNote } }) => formatName(kappaNote));
+  return new Set(notes).size === 1 ? [`${notes[0]}.`] : found.map(({ name }, at) => `${name}: ${notes[at]}.`);
 }
 
 function describeMajority({ majority, tied }: MetricFindings): string {

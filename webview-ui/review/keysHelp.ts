@@ -25,7 +25,10 @@ export class KeysHelp {
     close.addEventListener('click', () => this.element.close());
     this.element.addEventListener('keydown', (event) => {
       event.stopPropagation();
-      if (event.key === '?') this.element.close();
+      // Not left to the browser, which closes a little later: the next key is for the deck already.
+      if (event.key !== '?' && event.key !== 'Escape') return;
+      event.preventDefault();
+      this.element.close();
     });
   }
 

@@ -144,6 +144,8 @@ export class ReviewPage {
     this.change({ ...this.view, results });
     this.toDeck.setAttribute('aria-pressed', String(!results));
     this.toResults.setAttribute('aria-pressed', String(results));
+    // Charts take the width there is; what is read line by line does not.
+    this.head.classList.toggle('wide', results);
     this.showOnly(results ? this.results.element : this.place);
     if (results) this.actions.send({ type: 'ask', for: this.results.of });
     else this.deck?.focus();

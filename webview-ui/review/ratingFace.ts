@@ -57,9 +57,13 @@ export class RatingFace implements DeckFace {
     if (!action) return;
     fillCard(this.card, action, {
       about: [
-        'Written to show that somebody ',
-        createElement('strong', {}, `${action.polarity}s`),
-        ` with ${formatName(action.value)}`,
+        createElement(
+          'span',
+          {},
+          'Written to show that somebody ',
+          createElement('strong', {}, `${action.polarity}s`),
+          ` with ${formatName(action.value)}`,
+        ),
       ],
       actionLabel: 'Action',
       explanationLabel: 'Explanation',
@@ -124,9 +128,10 @@ export class RatingFace implements DeckFace {
     const create = (rating: 0 | 1) => {
       const button = createElement(
         'button',
-        { type: 'button', class: 'rate', 'aria-label': `${name}: ${rating} ${sayRating(rating)}` },
+        { type: 'button', class: 'rate' },
+        createElement('span', { class: 'unseen' }, `${name}: `),
         createElement('kbd', {}, String(rating)),
-        sayRating(rating) === 'yes' ? 'Yes' : 'No',
+        sayRating(rating) === 'yes' ? ' Yes' : ' No',
       );
       button.addEventListener('click', () => this.on.press(slot, this.rating(slot, rating)));
       return button;
