@@ -9,8 +9,11 @@ import { ScenarioCodeLenses } from './editor/codeLens';
 import { GapDiagnostics } from './editor/gapDiagnostics';
 import { Highlights } from './editor/highlights';
 import { ItemHover } from './editor/hover';
+import { MissingActionFixes } from './editor/missingActions';
 import { revealItem } from './editor/revealItem';
 import { GapsList } from './gaps/gapsList';
+import { GenerationDesk } from './generation/generationDesk';
+import { ProposalPages } from './generation/proposalPages';
 import { Inspector } from './inspector/inspector';
 import { InspectorPanel } from './inspector/inspectorPanel';
 import { carryOutRequest } from './inspector/requests';
@@ -117,6 +120,8 @@ export class Container {
     const lenses = this.own(new ScenarioCodeLenses(scenarios, results, activity));
     const language = { language: LANGUAGE_ID };
     this.own(vscode.languages.registerCodeLensProvider(language, lenses));
+    const fixes = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+    this.own(vscode.languages.registerCodeActionsProvider(language, new MissingActionFixes(scenarios), fixes));
     const hover = new ItemHover(scenarios, results, changes, predicted);
     this.own(vscode.languages.registerHoverProvider(language, hover));
     this.server = this.own(new LanguageServer(extensionUri, log, hover));
@@ -167,6 +172,21 @@ export class Container {
     const memory = new ReviewMemory(globalState, workspaceState);
     const reviewDesk = new ReviewDesk({ scenarios, store, roots, series, log, memory });
     const reviewPanel = this.own(new ReviewPanel({ extensionUri, log, restore: () => reviewDesk.restore() }));
+    const proposalPages = this.own(new ProposalPages(scenarios));
+    const generationDesk = this.own(
+      new GenerationDesk({
+        scenarios,
+        settings,
+        catalog,
+        ticks,
+        builtIn,
+        activity,
+        pages: proposalPages,
+        openCache: (options) => openAnswers(settings, log, options),
+        confirm: confirmRun,
+        log,
+      }),
+    );
     const previews = this.own(new PromptPreviews(scenarios, settings, ticks));
     this.own(
       registerCommands({
@@ -186,6 +206,8 @@ export class Container {
         predictionDesk,
         predictions,
         predictionPages,
+        generationDesk,
+        proposalPages,
         reviewDesk,
         reviewPanel,
         runsView,

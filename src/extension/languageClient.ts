@@ -48,7 +48,11 @@ export class LanguageServer implements vscode.Disposable {
         'Value-Action Lens',
         { module, transport: TransportKind.ipc },
         {
-          documentSelector: [{ language: LANGUAGE_ID }],
+          // Not one side of a diff: its problems are those of the file, told twice.
+          documentSelector: [
+            { language: LANGUAGE_ID, scheme: 'file' },
+            { language: LANGUAGE_ID, scheme: 'untitled' },
+          ],
           initializationOptions: { writeHere: WRITE_HERE } satisfies ServerOptions,
           outputChannel: this.log.output,
           middleware: {

@@ -4,6 +4,7 @@ import type { Log } from '../log';
 import type { CommandHandler, CommandTable } from './commandTable';
 import { type CompareCommandParts, compareCommands } from './compareCommands';
 import { type GapCommandParts, gapCommands } from './gapCommands';
+import { type GenerateCommandParts, generateCommands } from './generateCommands';
 import { type ModelCommandParts, modelCommands } from './modelCommands';
 import { type PredictCommandParts, predictCommands } from './predictCommands';
 import { type PromptCommandParts, promptCommands } from './promptCommands';
@@ -14,6 +15,7 @@ import { type RunFileCommandParts, runFileCommands } from './runFileCommands';
 import { type ScenarioCommandParts, scenarioCommands } from './scenarioCommands';
 
 export type CommandParts = RunCommandParts &
+  GenerateCommandParts &
   CompareCommandParts &
   ScenarioCommandParts &
   ModelCommandParts &
@@ -36,6 +38,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...predictCommands(parts),
     ...promptCommands(parts),
     ...reviewCommands(parts),
+    ...generateCommands(parts),
     openSettings: async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:value-action-lens.value-action-lens');
     },

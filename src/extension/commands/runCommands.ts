@@ -1,5 +1,6 @@
 /** Starting and stopping evaluations. */
 import * as vscode from 'vscode';
+import type { GenerationDesk } from '../generation/generationDesk';
 import type { PredictionDesk } from '../prediction/predictionDesk';
 import type { RunDesk, RunWish } from '../runs/runDesk';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
@@ -10,9 +11,10 @@ export interface RunCommandParts {
   readonly scenarios: ScenarioFiles;
   readonly desk: RunDesk;
   readonly predictionDesk: Pick<PredictionDesk, 'cancel'>;
+  readonly generationDesk: Pick<GenerationDesk, 'cancel'>;
 }
 
-export function runCommands({ scenarios, desk, predictionDesk }: RunCommandParts): CommandTable {
+export function runCommands({ scenarios, desk, predictionDesk, generationDesk }: RunCommandParts): CommandTable {
   const run = async (argument: unknown, options: RunWish) => {
     const target = readTarget(argument) ?? (await chooseFile(scenarios));
     if (target) await desk.run(target, options);
@@ -25,6 +27,7 @@ export function runCommands({ scenarios, desk, predictionDesk }: RunCommandParts
     cancelRun: () => {
       desk.cancel();
       predictionDesk.cancel();
+      generationDesk.cancel();
     },
   };
 }

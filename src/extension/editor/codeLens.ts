@@ -1,5 +1,6 @@
 /** What can be done with a scenario and an item, above each. */
 import * as vscode from 'vscode';
+import { PROPOSALS_SCHEME } from '../generation/proposalUri';
 import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import type { RunActivity } from '../runs/runActivity';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
@@ -31,6 +32,8 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    // Beside a proposal stands what can be done with it, and nothing else.
+    if (document.uri.scheme === PROPOSALS_SCHEME) return [];
     const mayRun = vscode.workspace.isTrusted;
     const lenses: vscode.CodeLens[] = [];
     for (const scenario of this.scenarios.look(document)?.scenarios ?? []) {
@@ -52,6 +55,10 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
         const one: Target = { kind: 'item', file, scenario: scenario.name, value: item.value };
         const above = rangeOf(document, item.valueRange);
         if (mayRun) lenses.push(lens(above, vscode.l10n.t('Run'), 'run', one));
+        if (mayRun && !(item.agree && item.disagree)) {
+          const tooltip = vscode.l10n.t('Let a model propose the action that is missing');
+          lenses.push(lens(above, vscode.l10n.t('$(sparkle) Generate…'), 'generateActions', one, tooltip));
+        }
         if (this.results.summaryFor(file, scenario, item.value)) {
           lenses.push(lens(above, vscode.l10n.t('Inspect'), 'inspectGap', one));
         }

@@ -45,6 +45,8 @@ export interface ShownPlace {
 }
 
 export interface ReviewView {
+  /** The file as it is. */
+  readonly source: string;
   /** The file with every open proposal in it. */
   readonly text: string;
   readonly places: readonly ShownPlace[];
@@ -164,7 +166,7 @@ export class ProposalReview {
         ...(range && { range }),
       };
     });
-    return { text: viewed, places };
+    return { source: text, text: viewed, places };
   }
 
   /**

@@ -1,0 +1,93 @@
+/** What can be done with proposals, above each of them and at the top of the file. */
+import * as vscode from 'vscode';
+import { rangeOf } from '../editor/ranges';
+import { countStates, listClean, listOpen, type ShownPlace } from './proposalReview';
+import type { ProposalSession } from './proposalSession';
+import { readProposalUri } from './proposalUri';
+import { sayCandidate, sayCounts, sayHead } from './proposalWords';
+
+const { t } = vscode.l10n;
+
+type Action = readonly [title: string, command: string];
+
+export class ProposalLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(private readonly find: (document: vscode.Uri) => ProposalSession | undefined) {}
+
+  refresh(): void {
+    this.changed.fire();
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const session = this.find(document.uri);
+    if (!session || readProposalUri(document.uri)?.side !== 'after') return [];
+    // The document follows the view a moment later, and asks again then.
+    if (document.getText() !== session.view.text) return [];
+    const lenses = this.listForAll(session);
+    for (const shown of session.view.places) {
+      const at = shown.range ? rangeOf(document, shown.range) : new vscode.Range(0, 0, 0, 0);
+      const line = new vscode.Range(at.start.line, 0, at.start.line, 0);
+      const head = [sayHead(shown, t), sayCandidate(shown.place, t)].filter(Boolean).join(' · ');
+      lenses.push(new vscode.CodeLens(line, { title: head, command: '' }));
+      for (const [title, command] of listActions(shown)) {
+        // A number names the proposal, so that nothing a model wrote travels in a command.
+        lenses.push(lens(line, title, command, [document.uri, shown.place.index]));
+      }
+    }
+    return lenses;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private listForAll(session: ProposalSession): vscode.CodeLens[] {
+    const top = new vscode.Range(0, 0, 0, 0);
+    const uri = session.uriOf('after');
+    const head = `${sayCounts(countStates(session.view), t)} · ${session.model.replaceAll('$(', '$ (')}`;
+    const lenses = [new vscode.CodeLens(top, { title: head, command: '' })];
+    const clean = listClean(session.view).length;
+    if (clean > 0) lenses.push(lens(top, t('$(check-all) Accept All ({0})', clean), 'acceptAllProposals', [uri]));
+    if (listOpen(session.view).length > 0) {
+      lenses.push(lens(top, t('Reject All'), 'rejectAllProposals', [uri]));
+      lenses.push(lens(top, t('Regenerate All'), 'regenerateAllProposals', [uri]));
+    }
+    return lenses;
+  }
+}
+
+function listActions({ place, state }: ShownPlace): Action[] {
+  const many: Action[] =
+    place.candidates.length > 1
+      ? [
+          [t('$(chevron-left) Previous'), 'previousProposal'],
+          [t('Next $(chevron-right)'), 'nextProposal'],
+        ]
+      : [];
+  const again: Action = [t('Regenerate'), 'regenerateProposal'];
+  const answer: Action = [t('Show Answer'), 'showProposedAnswer'];
+  switch (state) {
+    case 'open':
+      return [
+        [t('$(check) Accept'), 'acceptProposal'],
+        [t('Edit…'), 'editProposal'],
+        [t('Reject'), 'rejectProposal'],
+        again,
+        ...many,
+      ];
+    case 'unusable':
+      return [answer, again, [t('Write It…'), 'editProposal'], [t('Dismiss'), 'rejectProposal'], ...many];
+    case 'unplaced':
+      return [[t('Why?'), 'explainProposal'], [t('Dismiss'), 'rejectProposal'], ...many];
+    case 'rejected':
+      return [[t('Take Back'), 'reopenProposal']];
+    case 'accepted':
+      return [];
+  }
+}
+
+function lens(range: vscode.Range, title: string, command: string, args: readonly unknown[]): vscode.CodeLens {
+  return new vscode.CodeLens(range, { title, command: `valueActionLens.${command}`, arguments: [...args] });
+}
