@@ -19,16 +19,13 @@ export async function tellGeneration(
   const { outcome, errorCode, firstFailure } = finished;
   const { status, done, failed, total } = outcome;
   const name = shortenModelId(model);
+  // What went well is on screen and in the status bar, and needs no words.
   const said: string[] = [];
   if (session) said.push(`${name}: ${sayCounts(countStates(session.view), t)}.`);
   if (status === 'canceled') said.push(t('Cancelled after {0} of {1} requests; answers are kept.', done, total));
   if (status === 'stopped') said.push(outcome.reason ?? '');
   if (failed > 0) said.push(t('{0} of {1} requests failed: {2}', failed, total, firstFailure ?? ''));
-  // What went well and is on screen needs no words.
-  if (status === 'done') {
-    if (said.length > 0) vscode.window.setStatusBarMessage(said.join(' '), 8000);
-    return;
-  }
+  if (status === 'done') return;
   const help = errorCode && HELP[errorCode];
   const goOn = t('Resume');
   const log = t('Show Log');

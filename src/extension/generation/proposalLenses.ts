@@ -29,12 +29,14 @@ export class ProposalLenses implements vscode.CodeLensProvider, vscode.Disposabl
     for (const shown of session.view.places) {
       const at = shown.range ? rangeOf(document, shown.range) : new vscode.Range(0, 0, 0, 0);
       const line = new vscode.Range(at.start.line, 0, at.start.line, 0);
-      const head = [sayHead(shown, t), sayCandidate(shown.place, t)].filter(Boolean).join(' · ');
-      lenses.push(new vscode.CodeLens(line, { title: head, command: '' }));
-      for (const [title, command] of listActions(shown)) {
-        // A number names the proposal, so that nothing a model wrote travels in a command.
-        lenses.push(lens(line, title, command, [document.uri, shown.place.index]));
-      }
+      const words = [sayHead(shown, t), sayCandidate(shown.place, t)].filter(Boolean).join(' · ');
+      const said = new vscode.CodeLens(line, { title: words, command: '' });
+      // A number names the proposal, so that nothing a model wrote travels in a command.
+      const actions = listActions(shown).map(([title, command]) =>
+        lens(line, title, command, [document.uri, shown.place.index]),
+      );
+      // Beside a block that is there to be read, what can be done comes first: a long line is cut off at its end.
+      lenses.push(...(shown.state === 'open' ? [...actions, said] : [said, ...actions]));
     }
     return lenses;
   }
@@ -50,10 +52,7 @@ export class ProposalLenses implements vscode.CodeLensProvider, vscode.Disposabl
     const lenses = [new vscode.CodeLens(top, { title: head, command: '' })];
     const clean = listClean(session.view).length;
     if (clean > 0) lenses.push(lens(top, t('$(check-all) Accept All ({0})', clean), 'acceptAllProposals', [uri]));
-    if (listOpen(session.view).length > 0) {
-      lenses.push(lens(top, t('Reject All'), 'rejectAllProposals', [uri]));
-      lenses.push(lens(top, t('Regenerate All'), 'regenerateAllProposals', [uri]));
-    }
+    if (listOpen(session.view).length > 0) lenses.push(lens(top, t('Reject All'), 'rejectAllProposals', [uri]));
     return lenses;
   }
 }

@@ -1,4 +1,5 @@
 /** What is said beside a proposal. Only fixed words: the model's own stand in the text, or in a plain document. */
+import { isClean } from '../../core/generation/checks';
 import type { Finding } from '../../core/generation/record';
 import type { Translate } from '../translate';
 import type { Candidate, PlaceState, ProposedPlace, ShownPlace } from './proposalReview';
@@ -17,15 +18,15 @@ export function sayCounts(counts: StateCounts, t: Translate): string {
   return parts.length > 0 ? parts.join(', ') : t('nothing was answered');
 }
 
-/** The first words above a proposal: what it is, and what speaks against it. */
+/** Above a proposal: what it is, and what speaks against it. */
 export function sayHead({ place, state, findings }: ShownPlace, t: Translate): string {
   const side = place.polarity === 'agree' ? t('agree action') : t('disagree action');
   if (state === 'unplaced') return `$(warning) ${t('{0} no longer fits: the file has changed', side)}`;
-  if (state === 'unusable') return `$(circle-slash) ${t('{0}: {1}', side, sayFindings(findings, t))}`;
+  if (state === 'unusable') return `$(circle-slash) ${t('No {0}: {1}', side, sayFindings(findings, t))}`;
   if (state === 'rejected') return `$(close) ${t('{0} rejected', side)}`;
   if (state === 'accepted') return `$(check) ${t('{0} accepted', side)}`;
   if (findings.length === 0) return `$(sparkle) ${t('Proposed {0}', side)}`;
-  return `$(sparkle) ${t('Proposed {0}: {1}', side, sayFindings(findings, t))}`;
+  return `$(${isClean(findings) ? 'info' : 'warning'}) ${sayFindings(findings, t)}`;
 }
 
 /** Each kind once; attributions are counted. */
