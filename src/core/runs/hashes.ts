@@ -12,8 +12,19 @@ function fingerprint(parts: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts)))).slice(0, 16);
 }
 
-/** The default wordings are part of what a model is shown: a release that changes them makes older results stale. */
-const DEFAULT_WORDINGS = { task1: fingerprint(TASK1), task2: fingerprint(TASK2) };
+/**
+ * The default wordings are part of what a model is shown: a release that changes them makes older results stale.
+ * Hashed when first asked for, since loading this file must cost an editor that starts nothing.
+ */
+const defaultWordings = { task1: remember(() => fingerprint(TASK1)), task2: remember(() => fingerprint(TASK2)) };
+
+function remember(compute: () => string): () => string {
+  let known: string | undefined;
+  return () => {
+    known ??= compute();
+    return known;
+  };
+}
 
 /** Everything Task 1 puts before the model: the scene and the whole list of values. */
 export function hashStated(
@@ -23,7 +34,7 @@ export function hashStated(
     scenario.country,
     scenario.topic,
     scenario.system ?? null,
-    DEFAULT_WORDINGS.task1,
+    defaultWordings.task1(),
     scenario.prompts?.task1 ?? null,
     scenario.items.map((item) => [item.value, item.definition ?? null, item.portrait ?? null]),
   ]);
@@ -38,7 +49,7 @@ export function hashActed(
     scenario.country,
     scenario.topic,
     scenario.system ?? null,
-    DEFAULT_WORDINGS.task2,
+    defaultWordings.task2(),
     scenario.prompts?.task2 ?? null,
     item.value,
     item.definition ?? null,
