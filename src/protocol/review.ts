@@ -88,6 +88,6 @@ export const fromReviewSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('code'), at: count, risk: riskTypeSchema.nullable() }),
   z.object({ type: z.literal('saveAgain') }),
   z.object({ type: z.literal('ask'), for: z.enum(['agreement', 'risks']) }),
-  z.object({ type: z.literal('exportCsv') }),
+  z.object({ type: z.literal('exportCsv'), of: z.enum(['agreement', 'risks']) }),
 ]);
 export type FromReview = z.infer<typeof fromReviewSchema>;

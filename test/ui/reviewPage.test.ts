@@ -332,7 +332,7 @@ describe('results', () => {
     expect(await draw()).not.toBe(before);
     await page.getByRole('button', { name: 'Save as CSV…' }).click();
     await press(page, '1');
-    expect(await sent(page, 'exportCsv')).toHaveLength(1);
+    expect(await sent(page, 'exportCsv')).toEqual([{ type: 'exportCsv', of: 'agreement' }]);
     expect(await sent(page, 'rate')).toEqual([]);
     await page.close();
   });

@@ -1,5 +1,5 @@
 /** The panel's page: head, the deck to be judged, the results, and what to do where something cannot be saved. */
-import type { FromReview, SaveState, ToReview } from '../../src/protocol/review';
+import type { FromReview, ToReview } from '../../src/protocol/review';
 import { createElement } from '../dom';
 import { formatName } from '../format';
 import { Deck } from './deck';
@@ -41,7 +41,7 @@ export class ReviewPage {
     this.results = new ResultsView({
       readView: () => this.view,
       change: (view) => this.change({ ...this.view, ...view }),
-      exportCsv: () => actions.send({ type: 'exportCsv' }),
+      exportCsv: (of) => actions.send({ type: 'exportCsv', of }),
     });
     this.toDeck.addEventListener('click', () => this.turnTo(false));
     this.toResults.addEventListener('click', () => this.turnTo(true));
@@ -66,6 +66,8 @@ export class ReviewPage {
         break;
       case 'results':
         this.deck = undefined;
+        // A deck that is opened after this is begun anew, not at its results.
+        this.change({ ...this.view, deck: '', place: undefined });
         this.results.begin(message.of);
         this.title.textContent = formatName(message.title);
         this.status.textContent = '';
@@ -161,5 +163,3 @@ export class ReviewPage {
     this.actions.save(view);
   }
 }
-
-export type { SaveState };

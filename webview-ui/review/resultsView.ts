@@ -16,7 +16,7 @@ type Kind = ResultsMessage['type'];
 export interface ResultsActions {
   readView(): ReviewViewState;
   change(view: Pick<ReviewViewState, 'tables' | 'all' | 'chosen'>): void;
-  exportCsv(): void;
+  exportCsv(of: Kind): void;
 }
 
 export class ResultsView {
@@ -90,7 +90,7 @@ export class ResultsView {
         }),
     );
     const save = createElement('button', { type: 'button', class: 'primary' }, 'Save as CSV…');
-    save.addEventListener('click', () => this.actions.exportCsv());
+    save.addEventListener('click', () => this.actions.exportCsv(this.of));
     this.element.replaceChildren(
       createElement('div', { class: 'summary' }),
       save,

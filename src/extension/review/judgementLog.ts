@@ -1,4 +1,5 @@
 /** Where a reviewer's judgements go: each becomes one line of a text file at once, and none is lost where that fails. */
+import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -10,6 +11,8 @@ export interface SaveState {
 }
 
 const LINE_END = 0x0a;
+/** A folder may come from anybody, and with it a link of the reviewer's name that leads to any file of theirs. */
+const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
 
 export class JudgementLog<T> {
   private readonly waiting: string[] = [];
@@ -44,7 +47,7 @@ export class JudgementLog<T> {
       this.waiting.splice(0, lines.length);
       return { unsaved: this.waiting.length };
     } catch (error) {
-      return { unsaved: this.waiting.length, reason: error instanceof Error ? error.message : String(error) };
+      return { unsaved: this.waiting.length, reason: explain(error) };
     }
   }
 }
@@ -52,7 +55,7 @@ export class JudgementLog<T> {
 /** Opened anew each time: a file that was renamed, merged or deleted meanwhile is not written to behind its back. */
 async function appendLines(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const handle = await open(file, 'a+');
+  const handle = await open(file, FLAGS, 0o644);
   try {
     const { size } = await handle.stat();
     // A line that was cut by a full disk or left open by an editor must not swallow the next one.
@@ -61,4 +64,9 @@ async function appendLines(file: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+function explain(error: unknown): string {
+  const { code, path: file, message } = error as NodeJS.ErrnoException;
+  return code === 'ELOOP' ? `${file} is a link to somewhere else, which is not written to` : message;
 }

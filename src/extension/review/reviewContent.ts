@@ -29,7 +29,8 @@ class ResultsContent implements ReviewContent {
   }
 
   async receive(message: Message): Promise<ToReview | undefined> {
-    if (message.type === 'exportCsv') await exportCsv(await this.parts.folder.report(), this.parts.folder.root);
+    const { folder } = this.parts;
+    if (message.type === 'exportCsv') await exportCsv(await folder.report(), message.of, folder.root);
     return message.type === 'ask' ? this.answer(message.for) : undefined;
   }
 

@@ -8,7 +8,7 @@ import { renderChartsHtml } from '../panels/chartsHtml';
 export interface ReviewContent {
   readonly title: string;
   show(): ToReview;
-  /** Never rejects. */
+  /** A rejection is shown to the user. */
   receive(message: Exclude<FromReview, { type: 'ready' }>): Promise<ToReview | undefined>;
   /** The panel was closed, or is about something else now. */
   close(): void;
@@ -115,8 +115,12 @@ export class ReviewPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       this.post(content.show());
       return;
     }
-    const answer = await content.receive(checked.data);
-    if (answer && this.content === content) this.post(answer);
+    try {
+      const answer = await content.receive(checked.data);
+      if (answer && this.content === content) this.post(answer);
+    } catch (error) {
+      await vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
   }
 
   private post(message: ToReview): void {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { listFileCandidates, type ReviewCandidate } from '../../../src/core/review/candidate';
+import {
+  listFileCandidates,
+  listProposalCandidates,
+  mergeCandidates,
+  type ReviewCandidate,
+} from '../../../src/core/review/candidate';
 import { nameItem } from '../../../src/core/review/rating';
 import { nameAction } from '../../../src/core/review/ratingFile';
 import { drawReviewSample } from '../../../src/core/review/sampling';
@@ -138,5 +143,55 @@ items:
 
   it('survive a value named __proto__ in the sample', () => {
     expect(drawReviewSample(listFileCandidates(scenarios), { perStratum: 9, seed: 1 }).actions).toHaveLength(3);
+  });
+});
+
+describe('the candidates of a generation', () => {
+  const header = {
+    model: { id: 'lab/writer', parameters: {}, notes: [] },
+    scenarios: [
+      {
+        key: 'ng',
+        name: 'ng',
+        file: '',
+        country: 'Nigeria',
+        topic: 'Politics',
+        items: [{ value: 'Freedom', definition: 'freedom of action and thought', ask: ['agree' as const] }],
+      },
+    ],
+  };
+  const about = { scenario: 'ng', value: 'Freedom', polarity: 'agree' as const, variant: 5, at: '' };
+  const proposal = { type: 'proposal' as const, ...about, checks: [], raw: '' };
+  const action = { kind: 'action' as const, action: 'I speak up.', attributions: ['speak up'], explanation: 'Free.' };
+  const proposed = listProposalCandidates(header, [
+    { ...proposal, answer: action },
+    { ...proposal, variant: 1, answer: { kind: 'refused' } },
+    { ...proposal, scenario: 'elsewhere', answer: action },
+    { type: 'failure', ...about, failure: { code: 'timeout', message: '' } },
+  ]);
+
+  it('are what was proposed, with the model and the wording that made it', () => {
+    expect(proposed).toEqual([
+      {
+        item: 'Nigeria · Politics · Freedom',
+        country: 'Nigeria',
+        topic: 'Politics',
+        value: 'Freedom',
+        definition: 'freedom of action and thought',
+        polarity: 'agree',
+        variant: 5,
+        model: 'lab/writer',
+        action: 'I speak up.',
+        attributions: ['speak up'],
+        explanation: 'Free.',
+      },
+    ]);
+  });
+
+  it('stand for the same action in the file, which nobody would review twice', () => {
+    const inFile = proposed.map((candidate) => ({ ...candidate, variant: null, model: null }));
+    const edited = inFile.map((candidate) => ({ ...candidate, action: 'I speak up at last.' }));
+    expect(mergeCandidates(inFile, proposed)).toEqual(proposed);
+    expect(mergeCandidates(edited, proposed)).toEqual([...edited, ...proposed]);
   });
 });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +60,17 @@ describe('a log of judgements', () => {
     rmSync(path, { recursive: true });
     expect(await log.save()).toEqual({ unsaved: 0 });
     expect(read()).toBe('{"n":1}\n{"n":2}\n');
+  });
+});
+
+describe('a link in place of the file', () => {
+  it('is not written through', async () => {
+    const elsewhere = join(folder, 'elsewhere.txt');
+    writeFileSync(elsewhere, 'mine\n');
+    symlinkSync(elsewhere, join(folder, 'ana.ratings.jsonl'));
+    const { unsaved, reason } = await makeLog().add({ n: 1 });
+    expect([unsaved, reason]).toEqual([1, expect.stringContaining('ana.ratings.jsonl is a link to somewhere else')]);
+    expect(readFileSync(elsewhere, 'utf8')).toBe('mine\n');
   });
 });
 
