@@ -82,5 +82,5 @@ test('it is activated quickly', async () => {
   const ms = Number(/(\d+)ms/.exec(text ?? '')?.[1]);
   console.log(`activation, loading and calling: ${text}`);
   // Far above what it takes (see the line above), so that a busy machine does not fail it and a slow import does.
-  expect(ms).toBeLessThan(500);
+  expect(ms).toBeLessThan(3000);
 });
