@@ -1,5 +1,6 @@
 /** Messages between the charts panel and the extension. The webview asks for what it shows. */
 import * as z from 'zod';
+import { chartIdSchema, savedChartSchema } from './savedChart';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -140,5 +141,6 @@ export const fromChartsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('reveal'), file: z.string(), scenario: z.string(), value: z.string() }),
   z.object({ type: z.literal('items'), question: itemsQuestionSchema }),
+  z.object({ type: z.literal('save'), chart: chartIdSchema, saved: savedChartSchema }),
 ]);
 export type FromCharts = z.infer<typeof fromChartsSchema>;

@@ -50,6 +50,7 @@ export interface ChartContent {
   /** Where they depend on what is shown; else the definition's. */
   readonly title?: string;
   readonly lead?: string;
+  readonly hint?: string;
   /** What can be chosen, with what is chosen now. */
   readonly controls?: readonly Control[];
   readonly plot: Plot | Heatmap;
@@ -67,6 +68,8 @@ export interface ChartDefinition<S = Selection> {
   readonly title: string;
   /** One sentence: what is seen here and how to read it. */
   readonly lead: string;
+  /** Where its rows or cells lead: said beside the lead, but not in a saved picture. */
+  readonly hint?: string;
   /** Takes the panel's whole width. */
   readonly wide?: boolean;
   /** Whether the chart makes sense for what is on show; absent: always. */
@@ -77,8 +80,8 @@ export interface ChartDefinition<S = Selection> {
 
 /** What the reader chose in one chart. */
 export interface ChartView {
-  /** Every row was asked for. */
-  readonly all: boolean;
+  /** Every row was asked for, as far as a canvas holds them; `every`: for a file, which holds all. */
+  readonly all: boolean | 'every';
   /** Chosen option by control; what is no longer offered counts as not chosen. */
   readonly chosen: ReadonlyMap<string, string>;
 }
@@ -92,13 +95,13 @@ export const MOST_ROWS = 200;
 /** The rows to show and the words of the control that shows more. `which`: e.g. "largest distances". */
 export function limitRows<T>(
   rows: readonly T[],
-  all: boolean,
+  all: ChartView['all'],
   which: string,
 ): { shown: readonly T[]; more: ChartContent['more'] } {
   if (rows.length <= FEW_ROWS) return { shown: rows, more: undefined };
   const total = rows.length.toLocaleString('en');
   return {
-    shown: rows.slice(0, all ? MOST_ROWS : FEW_ROWS),
+    shown: all === 'every' ? rows : rows.slice(0, all ? MOST_ROWS : FEW_ROWS),
     more: {
       showAll: rows.length > MOST_ROWS ? `Show ${MOST_ROWS} of ${total} rows` : `Show all ${total} rows`,
       showFew: `Show only the ${FEW_ROWS} ${which}`,

@@ -29,7 +29,8 @@ const MOST_VALUES = 300;
 export const distanceHeatmap: ChartDefinition = {
   id: 'distance-heatmap',
   title: 'Distance by value',
-  lead: 'How far acted is from stated, for each value and group of scenarios; choose a cell to see its items.',
+  lead: 'How far acted is from stated, for each value and group of scenarios.',
+  hint: 'Choose a cell to see its items.',
   wide: true,
   appliesTo: ({ study }) => listGroupings(study).length > 0,
   build({ study }, { chosen }) {

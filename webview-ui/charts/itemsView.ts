@@ -5,8 +5,7 @@ import { createElement } from '../dom';
 import { describeQuestion, formatName } from '../format';
 import type { Theme } from '../theme';
 import type { ChartDefinition } from './definition';
-import type { Target } from './plot/target';
-import { ChartSection, type SectionView } from './section';
+import { ChartSection, type SectionActions, type SectionView } from './section';
 import { groupItems, type Selection } from './selection';
 import { explainHomeless, statedActed } from './statedActed';
 
@@ -14,9 +13,7 @@ export type ItemsReply = Extract<ToCharts, { type: 'items' }>;
 
 export const ITEMS_CHART = 'items';
 
-export interface ItemsViewActions {
-  follow(target: Target): void;
-  change(view: SectionView): void;
+export interface ItemsViewActions extends SectionActions {
   back(): void;
 }
 
@@ -40,7 +37,8 @@ export class ItemsView {
         return {
           ...content,
           title: describeQuestion(this.question),
-          lead: homeless ?? 'Largest distance first; choose a row to go to its line.',
+          lead: homeless ?? 'Largest distance first.',
+          ...(homeless !== undefined && { hint: '' }),
           notes: notes.filter((note) => note !== homeless),
         };
       },

@@ -20,6 +20,7 @@ const page = new ChartsPage(document.body, readViewState(vscode.getState()), {
   reveal: ({ file, scenario, value }) => vscode.postMessage({ type: 'reveal', file, scenario, value }),
   ask: (question) => vscode.postMessage({ type: 'items', question }),
   save: (view) => vscode.setState(view),
+  saveChart: (chart, saved) => vscode.postMessage({ type: 'save', chart, saved }),
 });
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -1,11 +1,14 @@
 /** The panel's page: head, charts, the items behind them, and the states in which there is nothing to draw. */
 import type { ItemsQuestion, ToCharts } from '../../src/protocol/charts';
+import type { SavedChart } from '../../src/protocol/savedChart';
 import { createElement } from '../dom';
+import { formatName } from '../format';
 import { createIdea } from '../glyphs';
 import { readTheme } from '../theme';
 import { CHARTS } from './catalogue';
 import { ChartsHead } from './head';
 import { ITEMS_CHART, type ItemsReply, ItemsView, isSame } from './itemsView';
+import { type DrawnChart, makeSavedChart, type SavedForm } from './picture/savedChart';
 import type { LineTarget, Target } from './plot/target';
 import { ChartSection, type SectionView } from './section';
 import { type Selection, type Snapshot, selectResults } from './selection';
@@ -15,6 +18,7 @@ export interface PageActions {
   reveal(target: LineTarget): void;
   ask(question: ItemsQuestion): void;
   save(view: ViewState): void;
+  saveChart(chart: string, saved: SavedChart): void;
 }
 
 export class ChartsPage {
@@ -41,6 +45,7 @@ export class ChartsPage {
     this.items = new ItemsView({
       follow: (target) => this.follow(target, ITEMS_CHART),
       change: (view) => this.changeSection(ITEMS_CHART, view),
+      save: (form, chart) => this.saveChart(ITEMS_CHART, form, chart),
       back: () => this.closeItems(),
     });
     this.sections = CHARTS.map(
@@ -48,6 +53,7 @@ export class ChartsPage {
         new ChartSection(definition, {
           follow: (target) => this.follow(target, definition.id),
           change: (view) => this.changeSection(definition.id, view),
+          save: (form, chart) => this.saveChart(definition.id, form, chart),
         }),
     );
     this.grid.append(...this.sections.map((section) => section.element));
@@ -151,6 +157,11 @@ export class ChartsPage {
     const section = this.sections.find(({ definition }) => definition.id === id);
     if (section) this.drawSection(section);
     else this.drawItems();
+  }
+
+  private saveChart(id: string, form: SavedForm, chart: Omit<DrawnChart, 'runs'>): void {
+    const runs = (this.selection?.models ?? []).map(({ name, series }) => ({ name: formatName(name, 80), series }));
+    this.actions.saveChart(id, makeSavedChart(form, { ...chart, runs }));
   }
 
   private change(view: ViewState): void {

@@ -3,7 +3,7 @@ import { formatCount, formatEditorNumber, formatTableNumber } from '../../src/di
 import type { StudyGroup } from '../../src/protocol/charts';
 import { formatName } from '../format';
 import { chooseOption, type Option } from './choices';
-import type { ChartContent, ChartDefinition, TableTwin } from './definition';
+import type { ChartContent, ChartDefinition, ChartView, TableTwin } from './definition';
 import type { PlotLane, PlotRow } from './plot/plot';
 import type { ItemsTarget } from './plot/target';
 import { nameGroup } from './rateByGroup';
@@ -140,14 +140,14 @@ interface ShownValue {
 
 function limitRanking(
   ranked: readonly RankedValue[],
-  all: boolean,
+  all: ChartView['all'],
 ): { shown: readonly ShownValue[]; more: ChartContent['more'] } {
   if (ranked.length <= 2 * ENDS) return { shown: ranked.map((value) => ({ value })), more: undefined };
   const more = {
     showAll: `Show all ${ranked.length.toLocaleString('en')} values`,
     showFew: `Show only the ${ENDS} largest and the ${ENDS} smallest`,
   };
-  if (all) return { shown: ranked.slice(0, 300).map((value) => ({ value })), more };
+  if (all) return { shown: ranked.slice(0, all === 'every' ? undefined : 300).map((value) => ({ value })), more };
   const head = (values: readonly RankedValue[], heading: string) =>
     values.map((value, index): ShownValue => (index === 0 ? { value, heading } : { value }));
   return {

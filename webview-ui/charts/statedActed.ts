@@ -18,7 +18,8 @@ export const AGREEMENT_TICKS: readonly PlotTick[] = [
 export const statedActed: ChartDefinition = {
   id: 'stated-acted',
   title: 'Stated and acted per value',
-  lead: 'Where each model places itself and where its actions do. Largest distance first; choose a row to go to its line.',
+  lead: 'Where each model places itself and where its actions do. Largest distance first.',
+  hint: 'Choose a row to go to its line.',
   appliesTo: ({ groups, study }) => groups.length > 0 || study === undefined,
   build(selection, { all }) {
     const ranking = rankGroups(selection.groups);

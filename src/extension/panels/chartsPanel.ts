@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { fromChartsSchema, type ItemsQuestion, type ToCharts } from '../../protocol/charts';
 import { throttle } from '../throttle';
+import { saveChart } from './saveChart';
 import { SinglePanel } from './singlePanel';
 
 /** Where the charts get their results. */
@@ -67,6 +68,7 @@ export class ChartsPanel implements vscode.Disposable {
     const { data } = checked;
     if (data.type === 'reveal') this.dependencies.reveal(data.file, data.scenario, data.value);
     else if (data.type === 'items') this.panel.post(this.dependencies.source.answer(data.question));
+    else if (data.type === 'save') void saveChart(data.chart, data.saved);
   }
 
   private post(): void {

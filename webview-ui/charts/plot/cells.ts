@@ -8,6 +8,7 @@ import {
   type UpdateMode,
 } from 'chart.js';
 import type { Theme } from '../../theme';
+import type { Brush } from './brush';
 import { HEAT_ROW, type HeatCell } from './heatmap';
 import { paintText } from './paint';
 
@@ -47,25 +48,29 @@ class CellElement extends Element {
   declare look: CellLook;
 
   draw(ctx: CanvasRenderingContext2D): void {
-    const { x, y, cell, look } = this;
-    const { theme, columnWidth } = look;
-    const size = theme.fontSize - 2;
-    const middle = { x: x + columnWidth / 2, y: y + HEAT_ROW / 2 };
-    const hasRoom = columnWidth >= NUMBER_WIDTH;
-    if (cell.amount === null) {
-      if (hasRoom) paintText(ctx, theme, cell.text, middle, { colour: theme.quiet, size, align: 'center' });
-      else paintAbsence(ctx, theme, middle);
-      return;
-    }
-    const { fill, text } = theme.shade(cell.amount / look.max);
-    ctx.fillStyle = fill;
-    ctx.fillRect(x, y, columnWidth - 1, HEAT_ROW - 1);
-    if (hasRoom) paintText(ctx, theme, cell.text, middle, { colour: text, size, align: 'center' });
+    paintCell(ctx, this.cell, this.look, this);
   }
 }
 
+/** At its top left corner, in CSS pixels. */
+export function paintCell(ctx: Brush, cell: HeatCell, look: CellLook, { x, y }: { x: number; y: number }): void {
+  const { theme, columnWidth, max } = look;
+  const size = theme.fontSize - 2;
+  const middle = { x: x + columnWidth / 2, y: y + HEAT_ROW / 2 };
+  const hasRoom = columnWidth >= NUMBER_WIDTH;
+  if (cell.amount === null) {
+    if (hasRoom) paintText(ctx, theme, cell.text, middle, { colour: theme.quiet, size, align: 'center' });
+    else paintAbsence(ctx, theme, middle);
+    return;
+  }
+  const { fill, text } = theme.shade(cell.amount / max);
+  ctx.fillStyle = fill;
+  ctx.fillRect(x, y, columnWidth - 1, HEAT_ROW - 1);
+  if (hasRoom) paintText(ctx, theme, cell.text, middle, { colour: text, size, align: 'center' });
+}
+
 /** A slash: no usable answer. */
-function paintAbsence(ctx: CanvasRenderingContext2D, theme: Theme, { x, y }: { x: number; y: number }): void {
+function paintAbsence(ctx: Brush, theme: Theme, { x, y }: { x: number; y: number }): void {
   ctx.strokeStyle = theme.quiet;
   ctx.lineWidth = 1;
   ctx.beginPath();

@@ -1,6 +1,7 @@
 /** What stands around the marks: row bands, labels, scale and the column of numbers. A chart.js plugin. */
 import type { Plugin } from 'chart.js';
 import type { Theme } from '../../theme';
+import type { Brush } from './brush';
 import type { PlotLayout } from './layout';
 import { fontOf, paintMarker, paintText } from './paint';
 import type { Plot, PlotRow } from './plot';
@@ -18,21 +19,20 @@ const MARKER_ROOM = 16;
 export function createFrame(state: () => FrameState): Plugin<'marks'> {
   return {
     id: 'frame',
-    beforeDatasetsDraw(chart) {
-      const { left, right, top } = chart.chartArea;
-      const frame = state();
-      const area = {
-        left,
-        right,
-        top,
-        width: chart.width,
-        toPixel: (at: number) => toPixel(frame.plot, at, left, right),
-      };
-      paintBands(chart.ctx, frame, area);
-      paintScale(chart.ctx, frame, area);
-      for (const [index, row] of frame.plot.rows.entries()) paintLabel(chart.ctx, frame, area, row, index);
-    },
+    beforeDatasetsDraw: (chart) => paintFrame(chart.ctx, state(), { ...chart.chartArea, width: chart.width }),
   };
+}
+
+/** Row bands, scale, labels and numbers; the marks come over them. */
+export function paintFrame(
+  ctx: Brush,
+  frame: FrameState,
+  { left, right, top, width }: Pick<Area, 'left' | 'right' | 'top' | 'width'>,
+): void {
+  const area = { left, right, top, width, toPixel: (at: number) => toPixel(frame.plot, at, left, right) };
+  paintBands(ctx, frame, area);
+  paintScale(ctx, frame, area);
+  for (const [index, row] of frame.plot.rows.entries()) paintLabel(ctx, frame, area, row, index);
 }
 
 interface Area {
@@ -43,11 +43,11 @@ interface Area {
   toPixel(at: number): number;
 }
 
-function toPixel(plot: Plot, at: number, left: number, right: number): number {
+export function toPixel(plot: Plot, at: number, left: number, right: number): number {
   return left + ((at - plot.min) / (plot.max - plot.min)) * (right - left);
 }
 
-function paintBands(ctx: CanvasRenderingContext2D, { layout, theme, activeRow }: FrameState, area: Area): void {
+function paintBands(ctx: Brush, { layout, theme, activeRow }: FrameState, area: Area): void {
   const active = layout.rows[activeRow];
   if (!active) return;
   ctx.fillStyle = theme.rowHover;
@@ -61,7 +61,7 @@ function paintBands(ctx: CanvasRenderingContext2D, { layout, theme, activeRow }:
   }
 }
 
-function paintScale(ctx: CanvasRenderingContext2D, { plot, layout, theme }: FrameState, area: Area): void {
+function paintScale(ctx: Brush, { plot, layout, theme }: FrameState, area: Area): void {
   ctx.lineWidth = 1;
   for (const tick of plot.ticks) {
     const x = Math.round(area.toPixel(tick.at)) + 0.5;
@@ -96,13 +96,7 @@ function listGridSpans(plot: Plot, layout: PlotLayout): readonly (readonly [numb
   });
 }
 
-function paintLabel(
-  ctx: CanvasRenderingContext2D,
-  { layout, theme }: FrameState,
-  area: Area,
-  row: PlotRow,
-  index: number,
-): void {
+function paintLabel(ctx: Brush, { layout, theme }: FrameState, area: Area, row: PlotRow, index: number): void {
   const at = layout.rows[index];
   if (!at) return;
   if (row.heading !== undefined && at.headingY !== undefined) paintHeading(ctx, theme, area, row.heading, at.headingY);
@@ -140,7 +134,7 @@ function paintLabel(
   });
 }
 
-function paintHeading(ctx: CanvasRenderingContext2D, theme: Theme, area: Area, text: string, headingY: number): void {
+function paintHeading(ctx: Brush, theme: Theme, area: Area, text: string, headingY: number): void {
   const y = area.top + headingY;
   const look = { colour: theme.quiet, size: theme.fontSize - 1, strong: true, width: area.width - 8 };
   // Its own ground, so that no line of the scale runs through the words.
@@ -150,11 +144,7 @@ function paintHeading(ctx: CanvasRenderingContext2D, theme: Theme, area: Area, t
 }
 
 /** Widths that the layout needs, in CSS pixels. Long labels are cut before they are measured. */
-export function measureTexts(
-  ctx: CanvasRenderingContext2D,
-  plot: Plot,
-  theme: Theme,
-): { label: number; end: number; before: number } {
+export function measureTexts(ctx: Brush, plot: Plot, theme: Theme): { label: number; end: number; before: number } {
   const widest = (texts: readonly string[], font: string): number => {
     ctx.font = font;
     return texts.reduce((most, text) => Math.max(most, ctx.measureText(text.slice(0, 120)).width), 0);

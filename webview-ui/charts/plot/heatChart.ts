@@ -4,8 +4,9 @@ import { createElement } from '../../dom';
 import type { Theme } from '../../theme';
 import { CELLS, type CellDatum } from './cells';
 import { HeatHead } from './heatHead';
+import { paintHeatLabels } from './heatLabels';
 import { type CellPlace, findCell, HEAT_ROW, type HeatLayout, type Heatmap, layoutHeatmap, moveCell } from './heatmap';
-import { fontOf, paintText } from './paint';
+import { fontOf } from './paint';
 import { RowDetails } from './rowDetails';
 import type { Target } from './target';
 
@@ -79,26 +80,19 @@ export class HeatChart {
   private createLabels(): Plugin<'cells'> {
     return {
       id: 'labels',
-      beforeDatasetsDraw: ({ ctx }) => this.paintLabels(ctx),
+      beforeDatasetsDraw: ({ ctx }) => {
+        this.paintActiveLabel(ctx);
+        paintHeatLabels(ctx, this.theme, this.heatmap, this.layout);
+      },
       afterDatasetsDraw: ({ ctx }) => this.paintActive(ctx),
     };
   }
 
-  private paintLabels(ctx: CanvasRenderingContext2D): void {
-    const { theme, layout } = this;
-    this.heatmap.rows.forEach((row, index) => {
-      const { top = 0, headingTop } = layout.rows[index] ?? {};
-      if (row.heading !== undefined && headingTop !== undefined) {
-        const place = { x: 4, y: headingTop + 17 };
-        paintText(ctx, theme, row.heading, place, { colour: theme.quiet, size: theme.fontSize - 1, strong: true });
-      }
-      if (this.active?.row === index) {
-        ctx.fillStyle = theme.rowHover;
-        ctx.fillRect(0, top, layout.left - 4, HEAT_ROW - 1);
-      }
-      const place = { x: 4, y: top + HEAT_ROW / 2 };
-      paintText(ctx, theme, row.label, place, { colour: theme.foreground, width: layout.left - 12 });
-    });
+  private paintActiveLabel(ctx: CanvasRenderingContext2D): void {
+    const { top } = (this.active && this.layout.rows[this.active.row]) ?? {};
+    if (top === undefined) return;
+    ctx.fillStyle = this.theme.rowHover;
+    ctx.fillRect(0, top, this.layout.left - 4, HEAT_ROW - 1);
   }
 
   private paintActive(ctx: CanvasRenderingContext2D): void {

@@ -9,6 +9,7 @@ import {
   type UpdateMode,
 } from 'chart.js';
 import type { Theme } from '../../theme';
+import type { Brush } from './brush';
 import { paintBar, paintDot, paintDumbbell, paintInterval, paintText } from './paint';
 import type { Mark } from './plot';
 
@@ -44,28 +45,44 @@ class MarkElement extends Element {
   declare chartWidth: number;
 
   draw(ctx: CanvasRenderingContext2D): void {
-    const { mark, theme, x, y, from } = this;
-    if (mark.kind === 'bar') paintBar(ctx, theme, mark.series, { x: from, y }, { x, y });
-    else if (mark.kind === 'interval') paintInterval(ctx, theme, { x: from, y }, { x, y });
-    else if (mark.kind === 'dumbbell') {
-      paintDumbbell(ctx, theme, { ...mark, size: Math.abs(mark.at - mark.from) }, { x: from, y }, { x, y });
-    } else if (mark.kind === 'dot') paintDot(ctx, theme, mark, { x, y: y + (mark.shift ?? 0) });
-    else this.drawText(ctx, mark);
+    paintMark(ctx, this.theme, this.mark, this);
   }
+}
 
-  private drawText(ctx: CanvasRenderingContext2D, mark: Extract<Mark, { kind: 'text' }>): void {
-    const { theme, y, chartWidth } = this;
-    const align = mark.side === 1 ? 'left' : 'right';
-    const room = (x: number) => (mark.side === 1 ? chartWidth - EDGE - x : x - EDGE);
-    let x = this.x + mark.side * TEXT_GAP;
-    if (mark.text) {
-      x += mark.side * paintText(ctx, theme, mark.text, { x, y }, { colour: theme.foreground, strong: true, align });
-      x += mark.side * TEXT_GAP;
-    }
-    if (mark.quiet) {
-      const look = { colour: theme.quiet, size: theme.fontSize - 1, align, width: room(x) } as const;
-      paintText(ctx, theme, mark.quiet, { x, y }, look);
-    }
+/** In CSS pixels. */
+export interface MarkPlace {
+  readonly x: number;
+  readonly y: number;
+  /** The other end of a bar, an interval or a dumbbell. */
+  readonly from: number;
+  readonly chartWidth: number;
+}
+
+export function paintMark(ctx: Brush, theme: Theme, mark: Mark, { x, y, from, chartWidth }: MarkPlace): void {
+  if (mark.kind === 'bar') paintBar(ctx, theme, mark.series, { x: from, y }, { x, y });
+  else if (mark.kind === 'interval') paintInterval(ctx, theme, { x: from, y }, { x, y });
+  else if (mark.kind === 'dumbbell') {
+    paintDumbbell(ctx, theme, { ...mark, size: Math.abs(mark.at - mark.from) }, { x: from, y }, { x, y });
+  } else if (mark.kind === 'dot') paintDot(ctx, theme, mark, { x, y: y + (mark.shift ?? 0) });
+  else paintWords(ctx, theme, mark, { x, y, chartWidth });
+}
+
+function paintWords(
+  ctx: Brush,
+  theme: Theme,
+  mark: Extract<Mark, { kind: 'text' }>,
+  { x: at, y, chartWidth }: Omit<MarkPlace, 'from'>,
+): void {
+  const align = mark.side === 1 ? 'left' : 'right';
+  const room = (x: number) => (mark.side === 1 ? chartWidth - EDGE - x : x - EDGE);
+  let x = at + mark.side * TEXT_GAP;
+  if (mark.text) {
+    x += mark.side * paintText(ctx, theme, mark.text, { x, y }, { colour: theme.foreground, strong: true, align });
+    x += mark.side * TEXT_GAP;
+  }
+  if (mark.quiet) {
+    const look = { colour: theme.quiet, size: theme.fontSize - 1, align, width: room(x) } as const;
+    paintText(ctx, theme, mark.quiet, { x, y }, look);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Brush strokes on the canvas: markers, bars, dumbbells, text. */
 import { cornersOf, styleOfSeries } from '../../../src/display/markers';
 import type { Theme } from '../../theme';
+import type { Brush } from './brush';
 import { fitText } from './layout';
 import type { Tone } from './plot';
 
@@ -19,7 +20,7 @@ export interface MarkerLook {
 }
 
 export function paintMarker(
-  ctx: CanvasRenderingContext2D,
+  ctx: Brush,
   theme: Theme,
   series: number,
   { x, y }: Place,
@@ -49,7 +50,7 @@ function strengthen(theme: Theme, size: number): number {
 }
 
 export function paintDumbbell(
-  ctx: CanvasRenderingContext2D,
+  ctx: Brush,
   theme: Theme,
   mark: { readonly series: number; readonly tone: Tone; readonly size: number },
   stated: Place,
@@ -76,7 +77,7 @@ export function paintDumbbell(
 }
 
 export function paintDot(
-  ctx: CanvasRenderingContext2D,
+  ctx: Brush,
   theme: Theme,
   mark: { readonly series: number; readonly hollow?: boolean; readonly weight: 'strong' | 'quiet' },
   at: Place,
@@ -90,20 +91,14 @@ export function paintDot(
   ctx.restore();
 }
 
-export function paintBar(
-  ctx: CanvasRenderingContext2D,
-  theme: Theme,
-  series: number | undefined,
-  from: Place,
-  to: Place,
-): void {
+export function paintBar(ctx: Brush, theme: Theme, series: number | undefined, from: Place, to: Place): void {
   if (from.x === to.x) return;
   ctx.fillStyle = series === undefined ? theme.gap : theme.colourOf(series);
   ctx.fillRect(Math.min(from.x, to.x), from.y - 5, Math.abs(to.x - from.x), 10);
 }
 
 /** A line with short ends over a rim of background, so that it is seen on its bar and beside it. */
-export function paintInterval(ctx: CanvasRenderingContext2D, theme: Theme, from: Place, to: Place): void {
+export function paintInterval(ctx: Brush, theme: Theme, from: Place, to: Place): void {
   const trace = () => {
     ctx.beginPath();
     ctx.moveTo(from.x, from.y);
@@ -136,13 +131,7 @@ export interface TextLook {
 }
 
 /** Gives the width that was drawn. */
-export function paintText(
-  ctx: CanvasRenderingContext2D,
-  theme: Theme,
-  text: string,
-  { x, y }: Place,
-  look: TextLook,
-): number {
+export function paintText(ctx: Brush, theme: Theme, text: string, { x, y }: Place, look: TextLook): number {
   ctx.font = fontOf(theme, look.size, look.strong);
   ctx.fillStyle = look.colour;
   ctx.textAlign = look.align ?? 'left';
