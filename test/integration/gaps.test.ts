@@ -125,7 +125,8 @@ suite('Gaps', () => {
       store = new RunStore(log);
       list = new GapsList({ store, scenarios, results: { hashes: new HashesOnScreen() }, memento });
       tree = new GapsTree(vscode.Uri.file('/extension'), list);
-      owned.push(log, scenarios, store, list, tree);
+      // The log is the extension's own channel, which would be closed with it.
+      owned.push(scenarios, store, list, tree);
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
       await store.watch(folder);
     });
