@@ -9,8 +9,7 @@ import {
   describeSample,
   describeUnusable,
 } from '../display/predictionSentences';
-import { tabulatePrediction, tabulatePredictionGroups } from '../display/predictionTables';
-import type { ReportTable } from '../display/reportTables';
+import { narrowPrediction, tabulatePrediction, tabulatePredictionGroups } from '../display/predictionTables';
 import { formatTable } from './tableOutput';
 import { toOneTerminalLine } from './terminalText';
 
@@ -24,7 +23,7 @@ export function formatPrediction(report: PredictionReport): string {
   const head = toOneTerminalLine(`${observer} predicts of ${subject} ${describeLabel(label)}.`);
   const groups = tabulatePredictionGroups(report)
     .filter(({ rows }) => new Set(rows.map(([group]) => group)).size > 1)
-    .map(keepShort);
+    .map(narrowPrediction);
   const notes = [
     ...describeSample(report),
     ...settings.flatMap(describeUnusable),
@@ -34,19 +33,10 @@ export function formatPrediction(report: PredictionReport): string {
   ];
   return [
     head,
-    ...[keepShort(tabulatePrediction(report)), ...groups].map(formatTable),
+    ...[narrowPrediction(tabulatePrediction(report)), ...groups].map(formatTable),
     ...formatForecast(report),
     notes.join('\n'),
   ].join('\n\n');
-}
-
-const WIDE = ['unparsed', 'refused', 'no reply', 'p against action'];
-
-/** What fits a terminal: what is left out is said in words below. */
-function keepShort({ columns, rows, ...named }: ReportTable): ReportTable {
-  const kept = columns.map(({ name }) => !WIDE.includes(name));
-  const keep = <T>(cells: readonly T[]) => cells.filter((_, at) => kept[at]);
-  return { ...named, columns: keep(columns), rows: rows.map(keep) };
 }
 
 function formatForecast({ likelyGaps }: PredictionReport): string[] {

@@ -1,7 +1,7 @@
 /** A prediction as a Markdown page to read in the editor. */
 import type { LikelyGap } from '../core/prediction/likelyGap';
 import type { PredictionReport } from '../core/prediction/report';
-import { formatCount } from './numbers';
+import { formatCount, formatTableNumber } from './numbers';
 import {
   describeLabel,
   describeLikelyGap,
@@ -11,11 +11,12 @@ import {
   describeSetting,
   describeUnusable,
 } from './predictionSentences';
-import { tabulatePrediction, tabulatePredictionGroups } from './predictionTables';
-import { escapeMarkdown, formatMarkdownTable } from './report/reportMarkdown';
+import { narrowPrediction, tabulatePrediction, tabulatePredictionGroups } from './predictionTables';
+import { escapeMarkdown } from './report/reportMarkdown';
+import type { ReportTable } from './reportTables';
 
 /** More rows are read by nobody; all of them are in the file. */
-const MOST_GAPS = 100;
+const MOST_GAPS = 30;
 
 /**
  * @param subject Whose answers are predicted.
@@ -33,7 +34,7 @@ export function writePredictionMarkdown(report: PredictionReport, subject: strin
     `**${escapeMarkdown(observer)}** predicts of **${escapeMarkdown(subject)}** ${describeLabel(label)}. These are predictions, not measurements.`,
     ...(unanswered > 0 ? [`Not finished: ${formatCount(unanswered, 'request')} without an answer.`] : []),
     writeList(settings.map((score) => `**${describeSetting(score.setting)}**: ${describeScore(score)}`)),
-    formatMarkdownTable(tabulatePrediction(report)),
+    formatAlignedTable(narrowPrediction(tabulatePrediction(report))),
     'True is the positive class: TP is True predicted True, FP False predicted True, FN True predicted False, TN False predicted False. Low and high bound the bootstrap 95 % interval of F1.',
     ...(paired.length > 0 ? ['## What the extras change', writeList(paired)] : []),
     ...writeGaps(
@@ -44,7 +45,7 @@ export function writePredictionMarkdown(report: PredictionReport, subject: strin
       'Likely gaps of test items',
       likelyGaps.filter(({ actedIs, status }) => actedIs === 'measured' && status === 'gap'),
     ),
-    ...groups.map(formatMarkdownTable),
+    ...groups.map(narrowPrediction).map(formatAlignedTable),
     '## The sample',
     writeList(notes),
   ];
@@ -53,7 +54,7 @@ export function writePredictionMarkdown(report: PredictionReport, subject: strin
 
 function writeGaps(title: string, gaps: readonly LikelyGap[]): string[] {
   if (gaps.length === 0) return [];
-  const table = formatMarkdownTable({
+  const table = formatAlignedTable({
     name: 'likely-gaps',
     title,
     columns: (['scenario', 'value', 'prediction'] as const).map((name) => ({ name, kind: 'text' })),
@@ -65,4 +66,20 @@ function writeGaps(title: string, gaps: readonly LikelyGap[]): string[] {
 
 function writeList(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
+}
+
+/** Columns as wide as their widest cell: the page may be read as it is written. */
+function formatAlignedTable({ title, columns, rows }: ReportTable): string {
+  const cells = rows.map((row) =>
+    row.map((cell, at) => {
+      if (typeof cell === 'string') return escapeMarkdown(cell);
+      return columns[at]?.kind === 'count' ? String(cell ?? '') : formatTableNumber(cell);
+    }),
+  );
+  const widths = columns.map(({ name }, at) => Math.max(name.length, ...cells.map((row) => row[at]?.length ?? 0), 3));
+  const isText = columns.map(({ kind }) => kind === 'text');
+  const line = (texts: readonly string[]) =>
+    `| ${texts.map((text, at) => (isText[at] ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0))).join(' | ')} |`;
+  const rule = widths.map((width, at) => (isText[at] ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [`## ${title}`, '', line(columns.map(({ name }) => name)), line(rule), ...cells.map(line)].join('\n');
 }

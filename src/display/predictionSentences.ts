@@ -11,11 +11,25 @@ export function describeSetting(setting: Setting): string {
     case 'action':
       return 'action';
     case 'attributions':
-      return '+ attributions';
+      return 'with attributions';
     case 'explanation':
-      return '+ explanation';
+      return 'with explanation';
     case 'all':
-      return '+ both';
+      return 'with both';
+  }
+}
+
+/** What the observer sees, in a sentence. */
+export function describeShown(setting: Setting): string {
+  switch (setting) {
+    case 'action':
+      return 'the action alone';
+    case 'attributions':
+      return 'the action and its attributions';
+    case 'explanation':
+      return 'the action and its explanation';
+    case 'all':
+      return 'the action, its attributions and its explanation';
   }
 }
 
@@ -65,7 +79,7 @@ export function describeUnusable({ setting, unparsed, refused, unanswered }: Set
 
 /** What a setting's extras change, by the paired test. */
 export function describePaired(setting: Setting, { items, gained, lost, p }: PairedComparison): string {
-  const what = `${describeSetting(setting)} against the action alone`;
+  const what = `The action ${describeSetting(setting)} against the action alone`;
   const over = `over ${formatCount(items, 'item')} that both answered`;
   if (gained + lost === 0) return `${what}, ${over}: each is right and wrong on the same items.`;
   const verdict = p < 0.05 ? 'more than chance would give' : 'may be chance';

@@ -31,6 +31,15 @@ export function tabulatePrediction({ settings }: PredictionReport): ReportTable 
   };
 }
 
+const SAID_IN_WORDS = ['unparsed', 'refused', 'no reply', 'p against action'];
+
+/** What fits a page or a terminal: what is left out is said in words beside it. */
+export function narrowPrediction({ columns, rows, ...named }: ReportTable): ReportTable {
+  const kept = columns.map(({ name }) => !SAID_IN_WORDS.includes(name));
+  const keep = <T>(cells: readonly T[]) => cells.filter((_, at) => kept[at]);
+  return { ...named, columns: keep(columns), rows: rows.map(keep) };
+}
+
 /** One table each for countries and topics: a row a group and setting. */
 export function tabulatePredictionGroups({ settings }: PredictionReport): ReportTable[] {
   const tabulate = (word: string, groupsOf: (at: number) => readonly GroupScore[]): ReportTable => ({

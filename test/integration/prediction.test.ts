@@ -114,7 +114,10 @@ suite('Predicting gaps', () => {
     const hover = await readHover(unasked, 'Honest');
     assert.match(hover, /Honest/);
     assert.match(hover, /Prediction about parrot: likely gap: says agree, acts disagree \(both are predicted\)\./);
-    assert.match(hover, /Predicted by owl from .*F1 1\.00 on \d test items, where answering True always scores 0\.67/);
+    assert.match(
+      hover,
+      /Predicted by owl from the action and its explanation: F1 1\.00 on \d test items, where answering True always scores 0\.67/,
+    );
     assert.doesNotMatch(hover, /Measured/);
   });
 

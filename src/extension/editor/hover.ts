@@ -9,6 +9,7 @@ import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import { sayChange } from '../words';
 import { renderHover } from './hoverText';
+import { escapeMarkdown } from './markdownText';
 import { rangeOf } from './ranges';
 
 export class ItemHover implements vscode.HoverProvider {
@@ -35,7 +36,7 @@ export class ItemHover implements vscode.HoverProvider {
       for (const prediction of predictions) {
         const measured = results.find(({ model }) => model === prediction.target);
         const lines = sayPredictionInHover(prediction, measured, vscode.l10n.t);
-        text.appendMarkdown(`\n\n---\n\n`).appendText(lines.join('\n'));
+        text.appendMarkdown(`\n\n---\n\n${lines.map(escapeMarkdown).join('\n\n')}`);
       }
       if (results.length === 0) return new vscode.Hover(text, rangeOf(document, item.valueRange));
       const link = renderInspectLink({ file: document.uri, scenario: scenario.name, value: item.value });

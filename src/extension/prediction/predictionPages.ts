@@ -27,10 +27,12 @@ export class PredictionPages implements vscode.TextDocumentContentProvider, vsco
     const uri = pageOf(prediction);
     this.changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.languages.setTextDocumentLanguage(document, 'markdown');
-    const commands = await vscode.commands.getCommands(true);
-    if (commands.includes('markdown.showPreview')) await vscode.commands.executeCommand('markdown.showPreview', uri);
-    else await vscode.window.showTextDocument(document);
+    try {
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    } catch {
+      // The extension that previews Markdown comes with VS Code, but can be switched off.
+      await vscode.window.showTextDocument(document);
+    }
   }
 
   provideTextDocumentContent({ query }: vscode.Uri): string {

@@ -1,5 +1,5 @@
 /** A prediction in the editor's words: never without saying that it is one. */
-import { describeLikelyGap, describeQuality, describeSetting } from '../../display/predictionSentences';
+import { describeLikelyGap, describeQuality, describeShown } from '../../display/predictionSentences';
 import { describeDirection, describeResult, shortenModelId } from '../../display/sentences';
 import type { ModelItemResult } from '../runs/itemSummary';
 import type { Translate } from '../translate';
@@ -24,9 +24,9 @@ export function sayPredictionInHover(
     t('Prediction about {0}: {1}.', shortenModelId(target), t(describeLikelyGap(gap))),
     ...(measured && !measured.stale ? [t('Measured: {0}.', t(describeResult(measured.result)))] : []),
     t(
-      'Predicted by {0} from what is shown ({1}); {2}.',
+      'Predicted by {0} from {1}: {2}.',
       shortenModelId(observer),
-      t(describeSetting(gap.setting)),
+      t(describeShown(gap.setting)),
       describeQuality(score),
     ),
   ];
