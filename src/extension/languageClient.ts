@@ -77,14 +77,14 @@ export class LanguageServer implements vscode.Disposable {
   }
 }
 
-/** After a quick fix that leaves a text to be written: the cursor stands where it goes. */
-async function putCursor(uri: string, { line, character }: { line: number; character: number }): Promise<void> {
+/** After a quick fix that leaves a text to be written: the cursor goes there, unless somebody writes there already. */
+function putCursor(uri: string, { line, character }: { line: number; character: number }): void {
   const wanted = vscode.Uri.parse(uri).toString();
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === wanted);
-  if (!editor) return;
+  if (!editor || line >= editor.document.lineCount) return;
+  const behind = editor.document.lineAt(line).text.slice(character);
+  if (!/^(?:\s*$|")/.test(behind)) return;
   const place = new vscode.Position(line, character);
-  await vscode.window.showTextDocument(editor.document, {
-    viewColumn: editor.viewColumn,
-    selection: new vscode.Range(place, place),
-  });
+  editor.selection = new vscode.Selection(place, place);
+  editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
