@@ -175,7 +175,7 @@ describe('rating by keyboard', () => {
       'Next action',
       'First not rated',
       'Keys ?',
-      'Plausibility: 0 no',
+      'Plausibility: 0 No',
     ]) {
       expect(seen).toContain(name);
     }

@@ -37,6 +37,19 @@ export function drawReviewSample(
   candidates: readonly ReviewCandidate[],
   { perStratum, seed }: SampleWish,
 ): ReviewSample {
+  return prepareSample(candidates, seed).draw(perStratum);
+}
+
+/** Samples of several sizes from one order: placing the 14,784 actions of a whole study takes half a second. */
+export interface PreparedSample {
+  /** Items of the largest country and polarity: a sample of this size holds all actions. */
+  readonly largest: number;
+  /** How many actions a sample of this size has. */
+  count(perStratum: number): number;
+  draw(perStratum: number): ReviewSample;
+}
+
+export function prepareSample(candidates: readonly ReviewCandidate[], seed: number): PreparedSample {
   const strata = new Map<string, Map<string, ReviewCandidate[]>>();
   const known = new Set<string>();
   for (const candidate of candidates) {
@@ -50,17 +63,21 @@ export function drawReviewSample(
     if (versions) versions.push(candidate);
     else stratum.set(candidate.item, [candidate]);
   }
-  const all = [...strata.values()];
-  const drawn = all.flatMap((stratum) =>
-    orderBySeed([...stratum.values()], ([first]) => [seed, 'draw', first?.item, first?.polarity]).slice(0, perStratum),
+  const ordered = [...strata.values()].map((stratum) =>
+    orderBySeed([...stratum.values()], ([first]) => [seed, 'draw', first?.item, first?.polarity]),
   );
+  const take = (perStratum: number) => ordered.flatMap((items) => items.slice(0, perStratum)).flat();
   return {
-    actions: orderBySeed(drawn.flat(), (action) => [seed, 'order', nameAction(action)]),
-    short: all.flatMap((stratum) => {
-      const [[first] = []] = stratum.values();
-      const items = stratum.size;
-      return first && items < perStratum ? [{ country: first.country, polarity: first.polarity, items }] : [];
+    largest: Math.max(0, ...ordered.map((items) => items.length)),
+    count: (perStratum) => take(perStratum).length,
+    draw: (perStratum) => ({
+      actions: orderBySeed(take(perStratum), (action) => [seed, 'order', nameAction(action)]),
+      short: ordered.flatMap((items) => {
+        const [[first] = []] = items;
+        const isShort = first && items.length < perStratum;
+        return isShort ? [{ country: first.country, polarity: first.polarity, items: items.length }] : [];
+      }),
+      duplicates: candidates.length - known.size,
     }),
-    duplicates: candidates.length - known.size,
   };
 }

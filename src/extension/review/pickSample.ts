@@ -1,7 +1,7 @@
 /** Which sample: the one that was begun, or how many actions, with which seed. */
 import * as vscode from 'vscode';
 import type { ReviewCandidate } from '../../core/review/candidate';
-import { drawReviewSample } from '../../core/review/sampling';
+import { prepareSample } from '../../core/review/sampling';
 import type { ReviewSampleWish } from './reviewSpec';
 
 const SIZES = [2, 5, 10, 20];
@@ -18,7 +18,7 @@ export async function pickSample(
   askName: () => Promise<string | undefined>,
 ): Promise<ReviewSampleWish | undefined> {
   if (known) {
-    const count = drawReviewSample(candidates, known).actions.length;
+    const count = prepareSample(candidates, known.seed).count(known.perStratum);
     const go = { label: vscode.l10n.t('Continue as {0}', known.reviewer), description: sayCount(count, known.seed) };
     const anew = { label: vscode.l10n.t('Another Reviewer or Sample…') };
     const picked = await vscode.window.showQuickPick([go, anew], {
@@ -34,11 +34,9 @@ export async function pickSample(
 }
 
 async function pickSize(candidates: readonly ReviewCandidate[]): Promise<SampleSize | undefined> {
-  const whole = candidates.length;
-  const sizes = SIZES.map((perStratum) => ({
-    perStratum,
-    count: drawReviewSample(candidates, { perStratum, seed: FIRST_SEED }).actions.length,
-  }));
+  const { count: countOf, largest } = prepareSample(candidates, FIRST_SEED);
+  const whole = countOf(largest);
+  const sizes = SIZES.map((perStratum) => ({ perStratum, count: countOf(perStratum) }));
   const rows = [
     ...sizes
       .filter(({ count }) => count < whole && count <= MOST_ACTIONS)
@@ -52,7 +50,7 @@ async function pickSize(candidates: readonly ReviewCandidate[]): Promise<SampleS
           {
             label: vscode.l10n.t('All actions'),
             description: sayCount(whole, FIRST_SEED),
-            size: { perStratum: whole, seed: FIRST_SEED },
+            size: { perStratum: largest, seed: FIRST_SEED },
           },
         ]
       : []),
@@ -67,6 +65,8 @@ async function pickSize(candidates: readonly ReviewCandidate[]): Promise<SampleS
 }
 
 async function typeSize(candidates: readonly ReviewCandidate[]): Promise<SampleSize | undefined> {
+  // How many there are of each size does not depend on the seed, as long as all items have as many versions.
+  const { count: countOf } = prepareSample(candidates, FIRST_SEED);
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('How many of each country and polarity, then the seed'),
     prompt: vscode.l10n.t('For example “5 1”: five of each, drawn with seed 1.'),
@@ -74,7 +74,7 @@ async function typeSize(candidates: readonly ReviewCandidate[]): Promise<SampleS
     validateInput: (text) => {
       const size = readSize(text);
       if (!size) return vscode.l10n.t('Two whole numbers, please: how many (1 or more), and the seed (0 or more).');
-      const count = drawReviewSample(candidates, size).actions.length;
+      const count = countOf(size.perStratum);
       return count > MOST_ACTIONS
         ? vscode.l10n.t('That is {0} actions; {1} are the most.', count, MOST_ACTIONS)
         : undefined;

@@ -7,7 +7,7 @@ import {
 } from '../../../src/core/review/candidate';
 import { nameItem } from '../../../src/core/review/rating';
 import { nameAction } from '../../../src/core/review/ratingFile';
-import { drawReviewSample } from '../../../src/core/review/sampling';
+import { drawReviewSample, prepareSample } from '../../../src/core/review/sampling';
 import { parseScenarioFile } from '../../../src/core/scenario/parse';
 
 const COUNTRIES = ['Nigeria', 'Germany', 'India'];
@@ -55,6 +55,14 @@ describe('the sample of a review', () => {
     );
     const other = names(drawReviewSample(candidates, { perStratum: 5, seed: 8 }).actions);
     expect(new Set(other)).not.toEqual(new Set(names(first.actions)));
+  });
+
+  it('is counted without being drawn', () => {
+    const prepared = prepareSample(makeCandidates(10, [0, 1]), 4);
+    expect([1, 3, 10, 99].map((size) => prepared.count(size))).toEqual([12, 36, 120, 120]);
+    expect(prepared.draw(3).actions).toHaveLength(36);
+    expect(prepared.largest).toBe(10);
+    expect(prepared.draw(prepared.largest).short).toEqual([]);
   });
 
   it('mixes countries and polarities rather than show one after the other', () => {
