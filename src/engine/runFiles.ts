@@ -10,6 +10,7 @@ import {
   readRunLines,
   visitLines,
   visitRunLines,
+  walkRunLines,
 } from '../core/runs/runFile';
 import { readLines } from './lines';
 
@@ -24,6 +25,32 @@ export function readRun(path: string): ReadRun {
  */
 export function visitRun(path: string, visitor: LineVisitor<Observation>): RunHeader {
   return naming(path, () => visitRunLines(readLines(path), visitor));
+}
+
+/**
+ * The same for a process that others wait for: it lets them in whenever it has read for `sliceMs` milliseconds.
+ * @throws {RunFileError} as `readRun`.
+ */
+export async function visitRunInSlices(
+  path: string,
+  visitor: LineVisitor<Observation>,
+  sliceMs: number,
+): Promise<RunHeader> {
+  try {
+    const steps = walkRunLines(readLines(path), visitor);
+    let sliceEnd = performance.now() + sliceMs;
+    let step = steps.next();
+    while (!step.done) {
+      if (performance.now() > sliceEnd) {
+        await new Promise((resolve) => setImmediate(resolve));
+        sliceEnd = performance.now() + sliceMs;
+      }
+      step = steps.next();
+    }
+    return step.value;
+  } catch (error) {
+    throw nameFile(path, error);
+  }
 }
 
 /**
@@ -55,9 +82,13 @@ function naming<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RunFileError) throw new RunFileError(`${path}: ${error.message}`);
-    const code = (error as NodeJS.ErrnoException).code;
-    const said = code === 'ENOENT' ? 'The run file is gone.' : error instanceof Error ? error.message : String(error);
-    throw new RunFileError(`${path}: ${said}`);
+    throw nameFile(path, error);
   }
+}
+
+function nameFile(path: string, error: unknown): RunFileError {
+  if (error instanceof RunFileError) return new RunFileError(`${path}: ${error.message}`);
+  const code = (error as NodeJS.ErrnoException).code;
+  const said = code === 'ENOENT' ? 'The run file is gone.' : error instanceof Error ? error.message : String(error);
+  return new RunFileError(`${path}: ${said}`);
 }

@@ -99,6 +99,22 @@ describe('RunStore, without a word from the watcher', () => {
     expect(run?.summary?.answered).toBe(1);
   });
 
+  it('reads once more what was written to while it was being read', async () => {
+    writeFileSync(at('one'), text);
+    await store.refresh();
+    const [run] = store.list();
+    const reading = store.read(run!);
+    run?.invalidate();
+    await reading;
+    expect([run?.isRead, run?.hasBeenRead]).toEqual([true, true]);
+    const again = store.read(run!);
+    await Promise.resolve();
+    run?.invalidate();
+    await again;
+    await store.read(run!);
+    expect(run?.isRead).toBe(true);
+  });
+
   it('misses a run of this window that was deleted before anybody had seen it on the disk', async () => {
     writeFileSync(at('own'), text);
     store.end(store.begin(at('own'), root, header));

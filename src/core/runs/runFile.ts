@@ -77,9 +77,26 @@ export function visitLines<Header, O extends Observed>(
   format: LineFormat<Header, O>,
   visitor: LineVisitor<O, Header>,
 ): Header {
+  const steps = walkLines(lines, format, visitor);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** `visitRunLines`, a line at each step: between two of them its caller can do something else. Gives the header. */
+export function walkRunLines(lines: Iterable<string>, visitor: LineVisitor<Observation>): Generator<void, RunHeader> {
+  return walkLines<RunHeader, Observation>(lines, RUN_LINES, visitor);
+}
+
+function* walkLines<Header, O extends Observed>(
+  lines: Iterable<string>,
+  format: LineFormat<Header, O>,
+  visitor: LineVisitor<O, Header>,
+): Generator<void, Header> {
   let header: Header | undefined;
   let number = 0;
   for (const line of lines) {
+    yield;
     number++;
     if (line.trim() === '') continue;
     const record = parseLine(line);

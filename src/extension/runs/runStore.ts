@@ -9,9 +9,10 @@ import * as vscode from 'vscode';
 import type { Observation, RunHeader } from '../../core/runs/record';
 import { batchFileOf } from '../../engine/batch/ledger';
 import { runDirectoryOf } from '../../engine/runDirectory';
-import { readRun, readRunHeader } from '../../engine/runFiles';
+import { readRunHeader } from '../../engine/runFiles';
 import type { Log } from '../log';
 import { throttle } from '../throttle';
+import { readObservations } from './readObservations';
 import { RunFolder } from './runFolder';
 import { StoredRun } from './storedRun';
 
@@ -183,11 +184,14 @@ export class RunStore implements vscode.Disposable {
     }
   }
 
-  private readNow(run: StoredRun): void {
+  private async readNow(run: StoredRun): Promise<void> {
     if (this.disposed) return;
     try {
-      const { observations, skipped } = readRun(run.path);
+      const { version } = run;
+      const { observations, skipped } = await readObservations(run.path);
       run.read(observations);
+      // More was written meanwhile, and may not have been seen.
+      if (run.version !== version) run.invalidate();
       if (skipped.length > 0) {
         const lines = skipped.map(({ line, reason }) => `${line} (${reason})`).join(', ');
         this.log.warn(vscode.l10n.t('{0}: lines left out: {1}.', run.path, lines));

@@ -42,6 +42,7 @@ export class StoredRun {
   private found: ReadonlyMap<string, ItemResult> | undefined;
   private all: readonly ItemResult[] | undefined;
   private upToDate = false;
+  private changes = 0;
   private counted: RunSummary | undefined;
 
   constructor(
@@ -129,6 +130,12 @@ export class StoredRun {
   /** The file has changed. What was found stays until it is read again. */
   invalidate(): void {
     this.upToDate = false;
+    this.changes++;
+  }
+
+  /** Another one after each change of the file. */
+  get version(): number {
+    return this.changes;
   }
 }
 

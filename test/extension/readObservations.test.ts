@@ -1,0 +1,50 @@
+/** A run's observations on their way into the extension: light, and without keeping others waiting. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatRunLine } from '../../src/core/runs/runFile';
+import { readRun } from '../../src/engine/runFiles';
+import { readObservations } from '../../src/extension/runs/readObservations';
+import { makeStudyRun } from '../webview/sampleStudy';
+
+const countries = ['Nigeria', 'Egypt', 'Germany', 'India'];
+const topics = ['Politics', 'Leisure', 'Health', 'Religion'];
+const { header, observations } = makeStudyRun({ model: 'lab/one', countries, topics });
+
+describe('readObservations', () => {
+  let folder: string;
+  let path: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'value-action-lens-read-'));
+    path = join(folder, 'run.jsonl');
+    const lines = observations.map((observation) => ({ ...observation, raw: 'something a model wrote '.repeat(20) }));
+    writeFileSync(path, `${[header, ...lines].map(formatRunLine).join('')}no line\n`);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('gives what a run file holds, without the raw text', async () => {
+    const read = await readObservations(path);
+    expect(read.observations).toEqual(readRun(path).observations.map((observation) => ({ ...observation, raw: '' })));
+    expect(read.skipped).toEqual([{ line: observations.length + 2, reason: 'cut or not JSON' }]);
+  });
+
+  it('lets others in while it reads', async () => {
+    let turns = 0;
+    let isReading = true;
+    const count = () => {
+      turns++;
+      if (isReading) setImmediate(count);
+    };
+    setImmediate(count);
+    await readObservations(path);
+    isReading = false;
+    expect(turns).toBeGreaterThan(1);
+  });
+
+  it('names the file that is gone, or no run', async () => {
+    await expect(readObservations(join(folder, 'none.jsonl'))).rejects.toThrow('none.jsonl: The run file is gone.');
+    writeFileSync(join(folder, 'other.jsonl'), '{}\n');
+    await expect(readObservations(join(folder, 'other.jsonl'))).rejects.toThrow(/other\.jsonl: The first line is not/);
+  });
+});
