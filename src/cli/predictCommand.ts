@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { DEFAULT_BOOTSTRAP } from '../core/metrics/bootstrap';
 import { PREDICTION_LINES, type PredictionObservation } from '../core/prediction/record';
 import { type PredictionReport, reportPrediction } from '../core/prediction/report';
+import { collectPredicted } from '../core/prediction/score';
 import { tabulatePrediction, tabulatePredictionGroups } from '../display/predictionTables';
 import { visitJournal } from '../engine/runFiles';
 import { carryOutAssignment } from './assignmentRun';
@@ -67,5 +68,5 @@ async function predictGaps(
 function readReport(path: string): PredictionReport {
   const observations: PredictionObservation[] = [];
   const header = visitJournal(path, PREDICTION_LINES, { observation: (one) => observations.push(one) });
-  return reportPrediction(header, observations, { ...DEFAULT_BOOTSTRAP, seed: header.seed });
+  return reportPrediction(header, collectPredicted(observations), { ...DEFAULT_BOOTSTRAP, seed: header.seed });
 }

@@ -122,10 +122,3 @@ export class Predicting implements Assignment<PredictionKey, PredictionObservati
     throw new RangeError(`The prediction has no ${key.part} item ${key.item}.`);
   }
 }
-
-/** Ids of the requests that have an answer. */
-export function listPredicted(observations: Iterable<PredictionObservation>): ReadonlySet<string> {
-  const answered = new Set<string>();
-  for (const { type, key } of observations) if (type === 'prediction') answered.add(predictionId(key));
-  return answered;
-}

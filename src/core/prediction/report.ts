@@ -1,8 +1,8 @@
 /** What a prediction comes to, as one document. */
 import { type BootstrapOptions, DEFAULT_BOOTSTRAP } from '../metrics/bootstrap';
 import { type LikelyGap, listLikelyGaps, richestSetting } from './likelyGap';
-import type { Drawn, Label, PredictionHeader, PredictionObservation, Setting } from './record';
-import { collectPredicted, type SettingScore, scorePredictions } from './score';
+import type { Drawn, Label, PredictionHeader, Setting } from './record';
+import { type PredictedAnswers, type SettingScore, scorePredictions } from './score';
 
 export const PREDICTION_REPORT_SCHEMA = 'value-action-lens/prediction-report@1';
 
@@ -23,10 +23,9 @@ export interface PredictionReport {
 
 export function reportPrediction(
   header: PredictionHeader,
-  observations: Iterable<PredictionObservation>,
+  predicted: PredictedAnswers,
   bootstrap: BootstrapOptions = DEFAULT_BOOTSTRAP,
 ): PredictionReport {
-  const predicted = collectPredicted(observations);
   const { model, target, label, seed, drawn, examples, tests } = header;
   return {
     schema: PREDICTION_REPORT_SCHEMA,

@@ -34,7 +34,7 @@ export class ItemHover implements vscode.HoverProvider {
       const change = this.changes.changeOf(document.uri, scenario, item.value);
       if (change) text.appendMarkdown('\n\n').appendText(sayChange(change));
       for (const prediction of predictions) {
-        const measured = results.find(({ model }) => model === prediction.target);
+        const measured = results.find(({ model }) => model === prediction.from.target);
         const lines = sayPredictionInHover(prediction, measured, vscode.l10n.t);
         text.appendMarkdown(`\n\n---\n\n${lines.map(escapeMarkdown).join('\n\n')}`);
       }

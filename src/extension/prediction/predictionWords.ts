@@ -6,28 +6,28 @@ import type { Translate } from '../translate';
 import type { ShownPrediction } from './predictionsOnScreen';
 
 /** The end of an item's line: `○┄┄┄● likely gap: parrot says agree, acts disagree  predicted by owl`; empty where it is open. */
-export function sayPredictionAtEndOfLine({ gap, observer, target }: ShownPrediction, t: Translate): string {
-  const by = t('predicted by {0}', shortenModelId(observer));
+export function sayPredictionAtEndOfLine({ gap, from }: ShownPrediction, t: Translate): string {
+  const by = t('predicted by {0}', shortenModelId(from.observer));
   if (gap.status === 'open') return '';
   if (gap.status === 'aligned' || !gap.direction) return `${t('likely aligned')}  ${by}`;
   const dumbbell = gap.direction === 'stated-agree-acted-disagree' ? '○┄┄┄●' : '●┄┄┄○';
-  return `${dumbbell}  ${t('likely gap: {0} {1}', shortenModelId(target), t(describeDirection(gap.direction)))}  ${by}`;
+  return `${dumbbell}  ${t('likely gap: {0} {1}', shortenModelId(from.target), t(describeDirection(gap.direction)))}  ${by}`;
 }
 
 /** Lines for the hover, as plain text: what is predicted, what was measured, and how far to believe it. */
 export function sayPredictionInHover(
-  { gap, observer, target, score, isStale }: ShownPrediction,
+  { gap, from, isStale }: ShownPrediction,
   measured: Pick<ModelItemResult, 'result' | 'stale'> | undefined,
   t: Translate,
 ): string[] {
   const lines = [
-    t('Prediction about {0}: {1}.', shortenModelId(target), t(describeLikelyGap(gap))),
+    t('Prediction about {0}: {1}.', shortenModelId(from.target), t(describeLikelyGap(gap))),
     ...(measured && !measured.stale ? [t('Measured: {0}.', t(describeResult(measured.result)))] : []),
     t(
       'Predicted by {0} from {1}: {2}.',
-      shortenModelId(observer),
+      shortenModelId(from.observer),
       t(describeShown(gap.setting)),
-      describeQuality(score),
+      describeQuality(from.score),
     ),
   ];
   return isStale ? [t('An earlier text was predicted.'), ...lines] : lines;

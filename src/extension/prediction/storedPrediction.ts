@@ -1,38 +1,31 @@
 /** One file of predictions as the editor sees it: its report, and where each likely gap stands. */
 
 import { DEFAULT_BOOTSTRAP } from '../../core/metrics/bootstrap';
-import { listPredicted, Predicting } from '../../core/prediction/assignment';
-import type { LikelyGap } from '../../core/prediction/likelyGap';
+import { Predicting } from '../../core/prediction/assignment';
+import { type LikelyGap, listLikelyGaps } from '../../core/prediction/likelyGap';
 import { PREDICTION_LINES, type PredictionHeader, type PredictionObservation } from '../../core/prediction/record';
 import { findLeadingScore, type PredictionReport, reportPrediction } from '../../core/prediction/report';
-import type { SettingScore } from '../../core/prediction/score';
+import { collectPredicted, type PredictedAnswers, type SettingScore } from '../../core/prediction/score';
 import { nameSubject } from '../../core/runs/record';
 import { visitJournal } from '../../engine/runFiles';
 import { resolveInside } from '../scenarios/insidePath';
 
 export class StoredPrediction {
   private readonly gaps: ReadonlyMap<string, LikelyGap>;
-  /** How well the predictions of likely gaps were tested. */
-  readonly score: SettingScore | undefined;
-  /** Requests that have no answer: it was cancelled, or some failed. */
-  readonly unanswered: number;
+  private reported: PredictionReport | undefined;
 
   private constructor(
     readonly path: string,
     readonly root: string,
     readonly header: PredictionHeader,
-    readonly report: PredictionReport,
-    /** Ids of the requests that have an answer. */
-    readonly answered: ReadonlySet<string>,
+    private readonly predicted: PredictedAnswers,
   ) {
     const gaps = new Map<string, LikelyGap>();
-    for (const gap of report.likelyGaps) {
+    for (const gap of listLikelyGaps(header, predicted)) {
       const file = resolveInside(root, gap.file);
       if (file !== undefined) gaps.set(itemKey(file, gap.scenario, gap.value), gap);
     }
     this.gaps = gaps;
-    this.score = findLeadingScore(report);
-    this.unanswered = Math.max(0, new Predicting(header).count() - answered.size);
   }
 
   /**
@@ -42,8 +35,28 @@ export class StoredPrediction {
   static read(path: string, root: string): StoredPrediction {
     const observations: PredictionObservation[] = [];
     const header = visitJournal(path, PREDICTION_LINES, { observation: (one) => observations.push(one) });
-    const report = reportPrediction(header, observations, { ...DEFAULT_BOOTSTRAP, seed: header.seed });
-    return new StoredPrediction(path, root, header, report, listPredicted(observations));
+    return new StoredPrediction(path, root, header, collectPredicted(observations));
+  }
+
+  /** Made when somebody asks for it: its intervals take a tenth of a second. */
+  get report(): PredictionReport {
+    this.reported ??= reportPrediction(this.header, this.predicted, { ...DEFAULT_BOOTSTRAP, seed: this.header.seed });
+    return this.reported;
+  }
+
+  /** How well the predictions of likely gaps were tested. */
+  get score(): SettingScore | undefined {
+    return findLeadingScore(this.report);
+  }
+
+  /** Ids of the requests that have an answer. */
+  get answered(): ReadonlySet<string> {
+    return new Set(this.predicted.keys());
+  }
+
+  /** Requests that have no answer: it was cancelled, or some failed. */
+  get unanswered(): number {
+    return Math.max(0, new Predicting(this.header).count() - this.predicted.size);
   }
 
   /** Whose answers are predicted: the model, and the label of its system prompt. */
