@@ -87,6 +87,13 @@ beforeAll(async () => {
     join(folder, 'closed.scenario.yaml'),
     'country: Chad\ntopic: Tea\nitems:\n  - value: wealth\n    definition: mine\n',
   );
+  await writeFile(
+    join(folder, 'bytes.scenario.yaml'),
+    Buffer.concat([
+      Buffer.from([0x23, 0xff, 0xfe, 0xc3, 0x28, 0x0a]),
+      Buffer.from('country: Chad\ntopic: Tea\nitems:\n  - value: Wealth\n'),
+    ]),
+  );
   await writeFile(join(folder, 'other.yaml'), 'country: Chad\ntopic: Tea\nitems:\n  - value: Wealth\n');
   client = new LanguageClient(built.file);
   await client.start(
@@ -193,17 +200,20 @@ describe.each(DOCUMENTS)('%s', (_, file, text) => {
 });
 
 describe('across files', () => {
-  it('references are found in all of them, open or not, by name whatever its case', async () => {
+  it('references are found in all of them, open or not, by name whatever its case, beside bytes that are no text', async () => {
     const found = await client.connection.sendRequest(ReferencesRequest.type, {
       textDocument: { uri: uriOf('many.scenario.yaml') },
       position: client.placeOf(uriOf('many.scenario.yaml'), 'Wealth', 1),
       context: { includeDeclaration: true },
     });
     const files = new Set(found?.map(({ uri }) => uri.slice(uri.lastIndexOf('/') + 1)));
-    expect([...files].sort()).toEqual(['closed.scenario.yaml', ...DOCUMENTS.map(([, file]) => file)].sort());
-    expect(found).toHaveLength(1 + 4 * 2 + 2);
+    expect([...files].sort()).toEqual(
+      ['bytes.scenario.yaml', 'closed.scenario.yaml', ...DOCUMENTS.map(([, file]) => file)].sort(),
+    );
+    expect(found).toHaveLength(2 + 4 * 2 + 2);
     for (const { uri, range } of found ?? []) {
-      if (!uri.endsWith('closed.scenario.yaml')) expect(client.textAt(uri, range)).toMatch(/^"?Wealth"?$/);
+      if (uri.endsWith('bytes.scenario.yaml')) expect(range.start).toEqual({ line: 4, character: 11 });
+      else if (!uri.endsWith('closed.scenario.yaml')) expect(client.textAt(uri, range)).toMatch(/^"?Wealth"?$/);
       else expect(range.start).toEqual({ line: 3, character: 11 });
     }
   });

@@ -1,5 +1,15 @@
 /** Whatever is opened, the server answers within two seconds, or says why not, and lives. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  CodeActionRequest,
+  CompletionRequest,
+  DocumentFormattingRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  ReferencesRequest,
+  SemanticTokensRequest,
+} from 'vscode-languageserver/node';
 import { buildServer, LanguageClient } from './client';
 
 const HEAD = 'country: Canada\ntopic: Religion\nitems:\n';
@@ -69,6 +79,12 @@ it.each(TEXTS)(
     expect(performance.now() - start).toBeLessThan(2000);
     if (code !== undefined) expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
     expect(diagnostics.length).toBeLessThanOrEqual(500);
+    for (const ask of askEverything(uri, content.length)) {
+      const asked = performance.now();
+      // A refusal in words is an answer.
+      await ask.catch((error: unknown) => expect(String(error)).toMatch(/Split it/));
+      expect(performance.now() - asked).toBeLessThan(2000);
+    }
     await client.diagnosticsOf(probe);
     await client.close(uri);
     await client.close(probe);
@@ -76,3 +92,27 @@ it.each(TEXTS)(
   },
   20_000,
 );
+
+/** One request of each kind, about the middle of the text where it is about a place; each is sent when it is its turn. */
+function* askEverything(uri: string, length: number): Generator<Promise<unknown>> {
+  const textDocument = { uri };
+  // Long lines are what is hostile about a long text; an offset behind a line's end counts as its end.
+  const position = { line: length > 1_000_000 ? 0 : 3, character: Math.floor(length / 2) };
+  const range = { start: position, end: position };
+  const { connection } = client;
+  yield connection.sendRequest(HoverRequest.type, { textDocument, position });
+  yield connection.sendRequest(CompletionRequest.type, { textDocument, position });
+  yield connection.sendRequest(ReferencesRequest.type, {
+    textDocument,
+    position,
+    context: { includeDeclaration: true },
+  });
+  yield connection.sendRequest(CodeActionRequest.type, { textDocument, range, context: { diagnostics: [] } });
+  yield connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
+  yield connection.sendRequest(FoldingRangeRequest.type, { textDocument });
+  yield connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+  yield connection.sendRequest(DocumentFormattingRequest.type, {
+    textDocument,
+    options: { tabSize: 2, insertSpaces: true },
+  });
+}

@@ -1,6 +1,13 @@
 /** Diagnostics as they come while somebody types. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DocumentDiagnosticRequest, HoverRequest } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  DocumentDiagnosticRequest,
+  type DocumentSymbol,
+  DocumentSymbolRequest,
+  HoverRequest,
+  SemanticTokensRequest,
+} from 'vscode-languageserver/node';
 import { writeWholeStudy } from '../bench/language/texts';
 import { buildServer, LanguageClient } from './client';
 
@@ -76,6 +83,55 @@ describe('a client that does not ask', () => {
     expect(client.received).toEqual([]);
     await client.diagnosticsOf(uri);
   }, 30_000);
+});
+
+describe('work that nobody waits for', () => {
+  it('is dropped where the text of a long file changes in a burst: one answer, about the last text', async () => {
+    await start();
+    const { text, line, character } = writeWholeStudy();
+    await client.open(uri, text);
+    await client.diagnosticsOf(uri);
+    client.received.length = 0;
+    const place = { line, character: character + 2 };
+    let version = 0;
+    for (let at = 0; at < 100; at++) version = await client.change(uri, { start: place, end: place }, 'x');
+    await client.diagnosticsOf(uri);
+    // A loaded machine may lay a pause between two changes.
+    expect(client.received.length).toBeLessThanOrEqual(3);
+    expect(client.received.at(-1)?.version).toBe(version);
+    const versions = client.received.map((params) => params.version ?? 0);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  }, 60_000);
+
+  it('ends when the client cancels its request', async () => {
+    await start();
+    const { text } = writeWholeStudy();
+    await client.open(uri, text);
+    const cancelling = new CancellationTokenSource();
+    const tokens = client.connection.sendRequest(
+      SemanticTokensRequest.type,
+      { textDocument: { uri } },
+      cancelling.token,
+    );
+    cancelling.cancel();
+    // All of the file has some 185,000 numbers; an error says that the request was cancelled.
+    const found = await tokens.catch(() => null);
+    expect(found?.data ?? []).toEqual([]);
+    expect(client.received).toEqual([]);
+    await client.diagnosticsOf(uri);
+  }, 60_000);
+
+  it('starts again where the text changes meanwhile, and answers about the new one', async () => {
+    await start();
+    const { text } = writeWholeStudy();
+    await client.open(uri, text);
+    const symbols = client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } });
+    const place = client.placeOf(uri, 'country: ', 'country: '.length);
+    await client.change(uri, { start: place, end: place }, 'New ');
+    const [first] = (await symbols) as DocumentSymbol[];
+    expect(first?.name).toMatch(/^New /);
+    expect(await symbols).toHaveLength(132);
+  }, 60_000);
 });
 
 describe('a client that asks', () => {
