@@ -71,8 +71,8 @@ describe('the view', () => {
     expect(places.map(({ state }) => state)).toEqual(['unusable', 'unusable', 'open']);
     expect(places.slice(0, 2).map(({ range }) => text.slice(range?.start, range?.end))).toEqual(['Helpful', 'Wealth']);
     expect(places.map((place) => sayHead(place, t))).toEqual([
-      '$(circle-slash) No disagree action: the model refused',
-      '$(circle-slash) No agree action: the answer cannot be read',
+      '$(circle-slash) No disagree action: refused',
+      '$(circle-slash) No agree action: answer unreadable',
       '$(sparkle) Proposed disagree action',
     ]);
     expect(sayCounts(countStates(one.view(TEXT)), t)).toBe('1 to decide, 2 without an action');

@@ -67,7 +67,7 @@ describe('generating what a file lacks', () => {
     await workbench.pick('scribe-1');
     await workbench.pick('Missing actions');
     await lens('Proposed disagree action').first().waitFor();
-    await lens('the model refused').first().waitFor();
+    await lens('refused').first().waitFor();
     await workbench.screenshot('proposals-dark');
     expect(server.requests).toHaveLength(2);
     expect(readFileSync(join(workspace, file), 'utf8')).toBe(text);

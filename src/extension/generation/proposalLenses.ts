@@ -8,7 +8,7 @@ import { sayCandidate, sayCounts, sayHead } from './proposalWords';
 
 const { t } = vscode.l10n;
 
-type Action = readonly [title: string, command: string];
+type Action = readonly [title: string, command: string, tooltip?: string];
 
 export class ProposalLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -29,11 +29,10 @@ export class ProposalLenses implements vscode.CodeLensProvider, vscode.Disposabl
     for (const shown of session.view.places) {
       const at = shown.range ? rangeOf(document, shown.range) : new vscode.Range(0, 0, 0, 0);
       const line = new vscode.Range(at.start.line, 0, at.start.line, 0);
-      const words = [sayHead(shown, t), sayCandidate(shown.place, t)].filter(Boolean).join(' · ');
-      const said = new vscode.CodeLens(line, { title: words, command: '' });
+      const said = new vscode.CodeLens(line, { title: sayHead(shown, t), command: '' });
       // A number names the proposal, so that nothing a model wrote travels in a command.
-      const actions = listActions(shown).map(([title, command]) =>
-        lens(line, title, command, [document.uri, shown.place.index]),
+      const actions = [...listActions(shown), ...listTurns(shown)].map(([title, command, tooltip]) =>
+        lens(line, title, command, [document.uri, shown.place.index], tooltip),
       );
       // Beside a block that is there to be read, what can be done comes first: a long line is cut off at its end.
       lenses.push(...(shown.state === 'open' ? [...actions, said] : [said, ...actions]));
@@ -57,14 +56,7 @@ export class ProposalLenses implements vscode.CodeLensProvider, vscode.Disposabl
   }
 }
 
-function listActions({ place, state }: ShownPlace): Action[] {
-  const many: Action[] =
-    place.candidates.length > 1
-      ? [
-          [t('$(chevron-left) Previous'), 'previousProposal'],
-          [t('Next $(chevron-right)'), 'nextProposal'],
-        ]
-      : [];
+function listActions({ state }: ShownPlace): Action[] {
   const again: Action = [t('Regenerate'), 'regenerateProposal'];
   const answer: Action = [t('Show Answer'), 'showProposedAnswer'];
   switch (state) {
@@ -74,12 +66,14 @@ function listActions({ place, state }: ShownPlace): Action[] {
         [t('Edit…'), 'editProposal'],
         [t('Reject'), 'rejectProposal'],
         again,
-        ...many,
       ];
     case 'unusable':
-      return [answer, again, [t('Write It…'), 'editProposal'], [t('Dismiss'), 'rejectProposal'], ...many];
+      return [answer, again, [t('Write It…'), 'editProposal'], [t('Dismiss'), 'rejectProposal']];
     case 'unplaced':
-      return [[t('Why?'), 'explainProposal'], [t('Dismiss'), 'rejectProposal'], ...many];
+      return [
+        [t('Why?'), 'explainProposal'],
+        [t('Dismiss'), 'rejectProposal'],
+      ];
     case 'rejected':
       return [[t('Take Back'), 'reopenProposal']];
     case 'accepted':
@@ -87,6 +81,21 @@ function listActions({ place, state }: ShownPlace): Action[] {
   }
 }
 
-function lens(range: vscode.Range, title: string, command: string, args: readonly unknown[]): vscode.CodeLens {
-  return new vscode.CodeLens(range, { title, command: `valueActionLens.${command}`, arguments: [...args] });
+/** "‹ | variant 5 (6 of 8) ›", where there is a choice. */
+function listTurns({ place, state }: ShownPlace): Action[] {
+  if (place.candidates.length < 2 || state === 'accepted' || state === 'rejected') return [];
+  return [
+    ['$(chevron-left)', 'previousProposal', t('Previous variant')],
+    [`${sayCandidate(place, t)} $(chevron-right)`, 'nextProposal', t('Next variant')],
+  ];
+}
+
+function lens(
+  range: vscode.Range,
+  title: string,
+  command: string,
+  args: readonly unknown[],
+  tooltip?: string,
+): vscode.CodeLens {
+  return new vscode.CodeLens(range, { title, tooltip, command: `valueActionLens.${command}`, arguments: [...args] });
 }

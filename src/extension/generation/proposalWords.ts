@@ -39,11 +39,11 @@ function sayFindings(findings: readonly Finding[], t: Translate): string {
 function sayFinding(code: Finding['code'], count: number, t: Translate): string {
   switch (code) {
     case 'refused':
-      return t('the model refused');
+      return t('refused');
     case 'unparsed':
-      return t('the answer cannot be read');
+      return t('answer unreadable');
     case 'wrong-polarity':
-      return t('the answer is about the other side');
+      return t('about the other side');
     case 'not-first-person':
       return t('not in the first person');
     case 'too-long':
