@@ -10,3 +10,5 @@ import './severalModels.test';
 import './batch.test';
 import './gaps.test';
 import './prediction.test';
+import './generation.test';
+import './contributed.test';
