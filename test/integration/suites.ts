@@ -11,4 +11,3 @@ import './batch.test';
 import './gaps.test';
 import './prediction.test';
 import './generation.test';
-import './contributed.test';
