@@ -107,7 +107,7 @@ suite('Predicting gaps', () => {
     const shown = await waitFor(page, 'the page of the result');
     assert.match(shown.getText(), /^# Predicted gaps\n/);
     assert.match(shown.getText(), /These are predictions, not measurements/);
-    assert.match(shown.getText(), /\| us-work \| Honest \| likely gap: says agree, acts disagree/);
+    assert.match(shown.getText(), /\| us-work +\| Honest +\| likely gap: says agree, acts disagree/);
   });
 
   test('marks what is predicted as a prediction, and says how far to believe it', async () => {
