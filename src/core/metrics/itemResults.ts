@@ -35,15 +35,19 @@ function collectAnswers(run: Run): (scenario: string, value: string) => ItemAnsw
     byValue.set(value, answers);
     return answers;
   };
+  const same = shareAnswers();
   for (const observation of run.observations) {
     const { scenario, variant, repeat } = observation;
     const slot = `${repeat}/${variant}`;
     if (observation.type === 'state') {
       for (const [value, answer] of observation.answers)
-        of(scenario, value).state.set(slot, { variant, repeat, answer });
+        of(scenario, value).state.set(slot, same({ variant, repeat, answer }));
     } else if (observation.type === 'act') {
       const { value, answer, explanation } = observation;
-      of(scenario, value).act.set(slot, { variant, repeat, answer, ...(explanation && { explanation }) });
+      of(scenario, value).act.set(
+        slot,
+        explanation ? { variant, repeat, answer, explanation } : same({ variant, repeat, answer }),
+      );
     } else if (observation.value !== undefined) {
       of(scenario, observation.value).failures++;
     } else {
@@ -53,6 +57,17 @@ function collectAnswers(run: Run): (scenario: string, value: string) => ItemAnsw
   return (scenario, value) => {
     const answers = of(scenario, value);
     return { ...answers, failures: answers.failures + (failedStates.get(scenario) ?? 0) };
+  };
+}
+
+/** A whole study has 118,272 answers, which are a few dozen different ones: each is held in memory once. */
+function shareAnswers(): <A extends StatedAnswer | ActedAnswer>(answer: VariantAnswer<A>) => VariantAnswer<A> {
+  const known = new Map<string, VariantAnswer<never>>();
+  return <A extends StatedAnswer | ActedAnswer>(fresh: VariantAnswer<A>) => {
+    const name = `${fresh.repeat}/${fresh.variant}/${fresh.answer}`;
+    const kept = known.get(name);
+    if (!kept) known.set(name, fresh as VariantAnswer<never>);
+    return kept ?? fresh;
   };
 }
 

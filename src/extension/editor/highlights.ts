@@ -52,6 +52,8 @@ export class Highlights implements vscode.Disposable {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   private readonly refresh = throttle(() => this.showAll(), FOLLOW_MS);
+  /** Documents whose editors stand bare until their text was read. */
+  private readonly awaited = new WeakSet<vscode.TextDocument>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -66,6 +68,7 @@ export class Highlights implements vscode.Disposable {
       this.valueOfGap,
       ...this.styles.values(),
       this.refresh,
+      scenarios.onDidChangeText(() => this.showAwaited()),
       results.onDidChange(() => this.refresh.request()),
       activity.onDidChange(() => this.refresh.request()),
       changes.onDidChange(() => this.refresh.request()),
@@ -86,16 +89,23 @@ export class Highlights implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) this.show(editor);
   }
 
+  /** At once: somebody has just opened the file. */
+  private showAwaited(): void {
+    for (const editor of vscode.window.visibleTextEditors) if (this.awaited.delete(editor.document)) this.show(editor);
+  }
+
   private show(editor: vscode.TextEditor): void {
     const { document } = editor;
     if (!isScenario(document)) return;
+    const text = this.scenarios.look(document);
+    if (!text) this.awaited.add(document);
     const options = new Map<Style, vscode.DecorationOptions[]>([...this.styles.keys()].map((style) => [style, []]));
     const values: vscode.Range[] = [];
     const isVisible = visibleOnly(editor);
     const showAligned = vscode.workspace
       .getConfiguration('valueActionLens', document)
       .get<boolean>('highlights.showAligned', true);
-    for (const scenario of this.scenarios.look(document)?.scenarios ?? []) {
+    for (const scenario of text?.scenarios ?? []) {
       for (const item of scenario.items) {
         const summary = this.results.summaryFor(document.uri, scenario, item.value);
         const range = rangeOf(document, item.valueRange);
