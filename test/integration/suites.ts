@@ -11,3 +11,4 @@ import './batch.test';
 import './gaps.test';
 import './prediction.test';
 import './generation.test';
+import './contributed.test';
