@@ -10,6 +10,8 @@ import { sayGaps } from '../words';
 import { rangeOf } from './ranges';
 
 const FOLLOW_MS = 1000;
+/** The editor takes all lenses of a file anew with each change; in a longer one the scenario's have to do. */
+const ITEMS_WITH_LENSES = 1_000;
 
 export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -36,7 +38,9 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
     if (document.uri.scheme === PROPOSALS_SCHEME) return [];
     const mayRun = vscode.workspace.isTrusted;
     const lenses: vscode.CodeLens[] = [];
-    for (const scenario of this.scenarios.look(document)?.scenarios ?? []) {
+    const scenarios = this.scenarios.look(document)?.scenarios ?? [];
+    const withItems = scenarios.reduce((sum, { items }) => sum + items.length, 0) <= ITEMS_WITH_LENSES;
+    for (const scenario of scenarios) {
       const file = document.uri;
       const target: Target = { kind: 'scenario', file, scenario: scenario.name };
       const at = rangeOf(document, scenario.nameRange);
@@ -51,7 +55,7 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
       }
       const { gaps, known } = this.results.countGaps(file, scenario);
       if (known > 0) lenses.push(lens(at, vscode.l10n.t('{0} · Open Charts', sayGaps(gaps)), 'openCharts', target));
-      for (const item of scenario.items) {
+      for (const item of withItems ? scenario.items : []) {
         const one: Target = { kind: 'item', file, scenario: scenario.name, value: item.value };
         const above = rangeOf(document, item.valueRange);
         if (mayRun) lenses.push(lens(above, vscode.l10n.t('Run'), 'run', one));

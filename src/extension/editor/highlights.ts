@@ -9,7 +9,7 @@ import type { RunActivity } from '../runs/runActivity';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { throttle } from '../throttle';
 import { sayAtEndOfLine, sayChangeAtEndOfLine } from '../words';
-import { rangeOf, visibleOnly } from './ranges';
+import { offsetsInSight, rangeOf } from './ranges';
 
 type GapStyle = 'largeGap' | 'smallGap' | 'largeGapReverse' | 'smallGapReverse';
 type Style = GapStyle | Exclude<ItemMark, 'gap'> | 'running';
@@ -101,16 +101,22 @@ export class Highlights implements vscode.Disposable {
     if (!text) this.awaited.add(document);
     const options = new Map<Style, vscode.DecorationOptions[]>([...this.styles.keys()].map((style) => [style, []]));
     const values: vscode.Range[] = [];
-    const isVisible = visibleOnly(editor);
+    const isInSight = offsetsInSight(editor);
+    const hasResults = this.results.runsAbout(document.uri.fsPath).length > 0;
     const showAligned = vscode.workspace
       .getConfiguration('valueActionLens', document)
       .get<boolean>('highlights.showAligned', true);
     for (const scenario of text?.scenarios ?? []) {
       for (const item of scenario.items) {
+        const isShown = isInSight(item.valueRange.start);
+        if (!isShown && !hasResults) continue;
         const summary = this.results.summaryFor(document.uri, scenario, item.value);
+        const isGap = summary?.mark === 'gap';
+        if (!isShown && !isGap) continue;
         const range = rangeOf(document, item.valueRange);
-        if (summary?.mark === 'gap') values.push(range);
-        if (!isVisible(range)) continue;
+        // Gaps out of sight have their place in the overview ruler.
+        if (isGap) values.push(range);
+        if (!isShown) continue;
         const shown = this.describe(document.uri, scenario, item, summary);
         if (!shown || (shown.style === 'aligned' && !showAligned)) continue;
         options.get(shown.style)?.push(atEndOfLine(document, range, shown.text));
