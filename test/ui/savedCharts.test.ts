@@ -1,17 +1,21 @@
 /** Charts as files: what the page hands over is a sharp PNG, an SVG that stands by itself, and every row of the table. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/bootstrap.mjs';
+import { formatRunLine } from '../../src/core/runs/runFile';
 import { type FromCharts, fromChartsSchema } from '../../src/protocol/charts';
 import type { SavedChart } from '../../src/protocol/savedChart';
 import { Pages, readSent, type ThemeName } from '../webview/pages';
 import { makeEightModels, makeItem, makeShow, makeThreeModels } from '../webview/sampleResults';
 import { makeStudyRun, showRuns } from '../webview/sampleStudy';
+import { openWorkbench } from './harness/openWorkbench';
 
 let pages: Pages;
 beforeAll(async () => {
+  mkdirSync(join(root, 'test-output/screenshots/pages'), { recursive: true });
   pages = await Pages.start();
 });
 afterAll(() => pages?.stop());
@@ -97,7 +101,9 @@ describe('saved as PNG and SVG', () => {
       };
     })()`);
     expect(found).toMatchObject({ error: 0, scripts: 0 });
-    expect(found.texts).toEqual(expect.arrayContaining(['Stated and acted per value', ...three.models.map(({ name }) => name)]));
+    expect(found.texts).toEqual(
+      expect.arrayContaining(['Stated and acted per value', ...three.models.map(({ name }) => name)]),
+    );
     expect(found.texts.some((text) => text.startsWith('</text><script>'))).toBe(true);
     await page.context().close();
   });
@@ -125,4 +131,39 @@ describe('saved as CSV', () => {
     expect(png.form === 'png' && png.content.length).toBeGreaterThan(5_000);
     await page.context().close();
   });
+});
+
+test('in the editor: by keyboard from the chart to a file on disk', async () => {
+  const fixture = mkdtempSync(join(tmpdir(), 'value-action-lens-saved-'));
+  mkdirSync(join(fixture, '.value-action-lens/runs'), { recursive: true });
+  const { header, observations } = makeStudyRun({
+    model: 'one',
+    countries: ['Nigeria', 'Egypt'],
+    topics: ['Politics'],
+  });
+  const lines = [header, ...observations].map(formatRunLine);
+  writeFileSync(join(fixture, '.value-action-lens/runs/one.jsonl'), lines.join(''));
+  const { workbench, workspace, close } = await openWorkbench({ fixture, size: { width: 1280, height: 900 } });
+  try {
+    await workbench.runCommand('Value-Action Lens: Chart Runs Side by Side');
+    const ranking = workbench.webviewFrame().locator('#ranking');
+    await ranking.locator('canvas').waitFor();
+    for (const [form, start] of [
+      ['PNG', '\x89PNG'],
+      ['SVG', '<?xml'],
+      ['CSV', 'Value'],
+    ] as const) {
+      const path = join(workspace, `ranking.${form.toLowerCase()}`);
+      await ranking.getByRole('button', { name: `Save as ${form}` }).focus();
+      await workbench.page.keyboard.press('Enter');
+      await workbench.until('the place to be offered', async () => (await workbench.quickInput.inputValue()) === path);
+      if (form === 'PNG') await workbench.screenshot('save-chart');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.until(`the ${form} on disk`, async () => existsSync(path) && readFileSync(path).length > 100);
+      expect(readFileSync(path, form === 'PNG' ? 'latin1' : 'utf8').startsWith(start)).toBe(true);
+    }
+  } finally {
+    await close();
+    rmSync(fixture, { recursive: true, force: true });
+  }
 });
