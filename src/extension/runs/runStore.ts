@@ -14,6 +14,7 @@ import type { Log } from '../log';
 import { throttle } from '../throttle';
 import { readObservations } from './readObservations';
 import { RunFolder } from './runFolder';
+import { shareTexts } from './sharedTexts';
 import { StoredRun } from './storedRun';
 
 /** A file in a run directory that holds no run. */
@@ -178,7 +179,7 @@ export class RunStore implements vscode.Disposable {
       this.brokenRuns.delete(file);
       // What was found stays on screen until the file has been read again.
       if (known && known.header.id === header.id) known.invalidate();
-      else this.runs.set(file, new StoredRun(file, root, header));
+      else this.runs.set(file, new StoredRun(file, root, shareTexts(header, this.runs.values())));
     } catch (error) {
       this.reportBroken(file, error);
     }

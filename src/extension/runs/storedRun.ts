@@ -11,6 +11,7 @@ import {
   type ScenarioSnapshot,
 } from '../../core/runs/record';
 import { resolveInside } from '../scenarios/insidePath';
+import { ItemMap } from './itemMap';
 import { isReached } from './itemSummary';
 
 export interface RunSummary {
@@ -35,11 +36,11 @@ export interface CoveredItem {
 export class StoredRun {
   /** Scenario files (absolute paths) this run is about. */
   readonly files: ReadonlySet<string>;
-  private readonly covered = new Map<string, CoveredItem>();
+  private readonly covered = new ItemMap<CoveredItem>();
   /** Key of a scenario in the run → its name and file; without those that lead out of the folder. */
   private readonly places = new Map<string, { readonly name: string; readonly file: string }>();
   private seen: readonly Observation[] = [];
-  private found: ReadonlyMap<string, ItemResult> | undefined;
+  private found: ItemMap<ItemResult> | undefined;
   private all: readonly ItemResult[] | undefined;
   private upToDate = false;
   private changes = 0;
@@ -59,7 +60,7 @@ export class StoredRun {
       files.add(file);
       this.places.set(scenario.key, { name: scenario.name, file });
       for (const item of scenario.items) {
-        if (item.act !== 'not-selected') this.covered.set(itemKey(file, scenario.name, item.value), { scenario, item });
+        if (item.act !== 'not-selected') this.covered.set(file, scenario.name, item.value, { scenario, item });
       }
     }
     this.files = files;
@@ -102,12 +103,12 @@ export class StoredRun {
 
   /** The texts an item was asked with, where the run is about it. */
   snapshotOf(file: string, scenario: string, value: string): CoveredItem | undefined {
-    return this.covered.get(itemKey(file, scenario, value));
+    return this.covered.get(file, scenario, value);
   }
 
   /** Undefined where the run was not (yet) asked about the item, or its observations were not read. */
   resultOf(file: string, scenario: string, value: string): ItemResult | undefined {
-    const result = this.found?.get(itemKey(file, scenario, value));
+    const result = this.found?.get(file, scenario, value);
     return result && isReached(result) ? result : undefined;
   }
 
@@ -115,11 +116,11 @@ export class StoredRun {
   read(observations: readonly Observation[]): void {
     this.seen = observations.map(dropRawText);
     const run: Run = { header: this.header, observations: this.seen };
-    const found = new Map<string, ItemResult>();
+    const found = new ItemMap<ItemResult>();
     const results = listItemResults(run);
     for (const result of results) {
       const place = this.places.get(result.scenario);
-      if (place) found.set(itemKey(place.file, place.name, result.value), result);
+      if (place) found.set(place.file, place.name, result.value, result);
     }
     this.found = found;
     this.all = results;
@@ -162,8 +163,4 @@ export function summarizeRun(run: Run, results: readonly ItemResult[]): RunSumma
     undecided: results.filter(({ status }) => status === 'undecided').length,
     unusable: results.filter((result) => result.status === 'unusable' && result.actAnswers.length > 0).length,
   };
-}
-
-function itemKey(file: string, scenario: string, value: string): string {
-  return JSON.stringify([file, scenario, value]);
 }
