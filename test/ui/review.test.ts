@@ -121,6 +121,8 @@ describe('a review', () => {
   test('comes back with the window, where it was', async () => {
     const { workbench } = open;
     const left = await heading();
+    // The workbench writes down what is open a moment after it has changed, and does not say when it has.
+    await workbench.page.waitForTimeout(2_000);
     await workbench.page.reload();
     await workbench.waitUntilReady();
     await done('1 of 4 rated');

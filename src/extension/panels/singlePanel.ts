@@ -13,6 +13,10 @@ export interface SinglePanelOptions {
   onReady(): void;
   /** Untrusted: the page may have been tampered with. */
   onMessage(message: unknown): void;
+  /** The user closed the panel. */
+  onClosed?(): void;
+  /** VS Code brings the panel back; the page begins when this resolves. */
+  onRestore?(): Promise<void>;
 }
 
 interface OpenOptions {
@@ -74,6 +78,7 @@ export class SinglePanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.panel?.dispose();
+    await this.options.onRestore?.();
     this.adopt(panel);
   }
 
@@ -102,7 +107,9 @@ export class SinglePanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     ];
     panel.onDidDispose(() => {
       for (const subscription of subscriptions) subscription.dispose();
-      if (this.panel === panel) this.panel = undefined;
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.options.onClosed?.();
     });
     const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `file-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
