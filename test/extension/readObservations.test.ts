@@ -23,9 +23,11 @@ describe('readObservations', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('gives what a run file holds, without the raw text', async () => {
+  it('gives what a run file holds, without raw texts and times', async () => {
     const read = await readObservations(path);
-    expect(read.observations).toEqual(readRun(path).observations.map((observation) => ({ ...observation, raw: '' })));
+    expect(read.observations).toEqual(
+      readRun(path).observations.map((observation) => ({ ...observation, raw: '', at: '' })),
+    );
     expect(read.skipped).toEqual([{ line: observations.length + 2, reason: 'cut or not JSON' }]);
   });
 

@@ -13,8 +13,8 @@ export interface ReadObservations {
 }
 
 /**
- * A whole study is 60,192 lines that name 132 scenarios and 56 values: each name is kept once, and the raw text, which
- * is most of the file, not even until the end of the reading.
+ * A whole study is 60,192 lines that name 132 scenarios and 56 values: each name is kept once. The raw text, which is
+ * most of the file, and the times of the answers are for nobody here, and not kept even until the end of the reading.
  * @throws {RunFileError} where the file is gone, unreadable or no run.
  */
 export async function readObservations(path: string): Promise<ReadObservations> {
@@ -28,7 +28,7 @@ export async function readObservations(path: string): Promise<ReadObservations> 
   };
   const visitor = {
     observation: (observation: Observation) => {
-      const light = { ...dropRawText(observation), scenario: once(observation.scenario) };
+      const light = { ...dropRawText(observation), scenario: once(observation.scenario), at: '' };
       if ('value' in light && light.value !== undefined) light.value = once(light.value);
       if (light.type === 'state') light.answers = light.answers.map(([value, answer]) => [once(value), answer]);
       observations.push(light);

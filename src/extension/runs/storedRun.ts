@@ -145,18 +145,22 @@ export function dropRawText(observation: Observation): Observation {
   return observation.type === 'failure' || observation.raw === '' ? observation : { ...observation, raw: '' };
 }
 
+/** Counts what `results`, which are those of the run, do not count by themselves. */
 export function summarizeRun(run: Run, results: readonly ItemResult[]): RunSummary {
-  const answered = new Set<string>();
+  // A study has 60,192 requests: names are made of those that failed, not of all.
   const failed = new Set<string>();
   for (const observation of run.observations) {
-    const id = requestId(requestOf(observation));
-    if (observation.type === 'failure') failed.add(id);
-    else answered.add(id);
+    if (observation.type === 'failure') failed.add(requestId(requestOf(observation)));
   }
-  for (const id of answered) failed.delete(id);
+  const states = new Set<string>();
+  for (const observation of run.observations) {
+    if (observation.type === 'failure') continue;
+    if (failed.size > 0) failed.delete(requestId(requestOf(observation)));
+    if (observation.type === 'state') states.add(requestId(requestOf(observation)));
+  }
   return {
     planned: countRequests(run.header),
-    answered: answered.size,
+    answered: states.size + results.reduce((sum, { actAnswers }) => sum + actAnswers.length, 0),
     failures: failed.size,
     items: results.length,
     gaps: results.filter(({ status }) => status === 'gap').length,
