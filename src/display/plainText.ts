@@ -13,3 +13,8 @@ export function toPlainLine(text: string, longest = 200): string {
   const letters = Array.from(line);
   return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : line;
 }
+
+/** The same words, with nothing in them that a notification or Markdown takes for a link. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}

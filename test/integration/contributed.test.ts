@@ -207,6 +207,14 @@ suite('What is contributed', () => {
     });
   });
 
+  test('what an endpoint complains about makes no link to a command', async () => {
+    const message = 'No. [Repair it](command:workbench.action.closeWindow)';
+    behave = () => ({ kind: 'status', status: 403, error: { message } });
+    const document = await openFile('refused.scenario.yaml', SCENARIO);
+    const said = await hearMessage(() => execute('runWithoutCache', document.uri, { models: ['lab/parrot'] }));
+    assert.match(said.message, /\[Repair it\] \(command:/);
+  });
+
   suite('settings of a run', () => {
     /** Asks everything anew. @returns how many requests that took, and how many were under way at once */
     async function run(settings: Record<string, unknown>, latencyMs = 0) {

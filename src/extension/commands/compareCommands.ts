@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ComparisonPanel } from '../compare/comparisonPanel';
 import type { PinnedBaseline } from '../compare/pinnedBaseline';
+import { showInformation } from '../messages';
 import type { RunStore } from '../runs/runStore';
 import { StoredRun } from '../runs/storedRun';
 import { sayGaps, sayWhen } from '../words';
@@ -52,7 +53,7 @@ async function choosePair(
   const chosen = given.length > 0 ? given : parts.runsView.selectedRuns;
   const [first, second, ...others] = chosen.toSorted(byStart);
   if (others.length > 0) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('Two runs can be compared. Select two in the Runs view.'));
+    await showInformation(vscode.l10n.t('Two runs can be compared. Select two in the Runs view.'));
     return undefined;
   }
   if (first && second) return [first, second];
@@ -79,7 +80,7 @@ export async function pickRun(
   await store.refresh();
   const runs = store.list().filter((run) => run.path !== without?.path);
   if (runs.length === 0) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('There is no run yet. Tick a model, then run a file.'));
+    await showInformation(vscode.l10n.t('There is no run yet. Tick a model, then run a file.'));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(

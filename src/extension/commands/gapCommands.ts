@@ -8,6 +8,7 @@ import { type FileGap, findGapsInFile } from '../inspector/fileGaps';
 import type { Inspector, Subject } from '../inspector/inspector';
 import type { InspectorPanel } from '../inspector/inspectorPanel';
 import { readInspectTarget } from '../inspector/readTarget';
+import { showInformation } from '../messages';
 import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import type { GapsView } from '../views/gapsView';
@@ -38,7 +39,7 @@ export function gapCommands(parts: GapCommandParts): CommandTable {
       const subject = readInspectTarget(argument) ?? inspector.inspected ?? subjectAtCursor(parts);
       const markdown = subject && (await inspector.renderMarkdown(subject));
       if (markdown === undefined) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('Inspect a gap first, then copy it.'));
+        void showInformation(vscode.l10n.t('Inspect a gap first, then copy it.'));
         return;
       }
       await vscode.env.clipboard.writeText(markdown);
@@ -78,7 +79,7 @@ async function findSubject(parts: GapCommandParts): Promise<Subject | undefined>
   await gaps.load();
   const [largest] = gaps.current().shown;
   if (largest) return { ...pickPlace(largest), order: 'view' };
-  void vscode.window.showInformationMessage(
+  void showInformation(
     vscode.l10n.t('There is no gap to inspect yet. Put the cursor on an item of a scenario file, or run one first.'),
   );
   return undefined;
@@ -115,7 +116,7 @@ async function goToGap(parts: GapCommandParts, step: 1 | -1): Promise<void> {
   const index = stepInText(starts, document.offsetAt(selection.start), step);
   const gap = index === undefined ? undefined : gaps[index];
   if (!gap || index === undefined) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('{0} has no gaps that are known. Run it to find out.', scenarios.nameOf(document.uri)),
     );
     return;

@@ -6,6 +6,7 @@ import type { GenerationDesk, GenerationWish } from '../generation/generationDes
 import type { ProposalPages } from '../generation/proposalPages';
 import { listClean, listOpen } from '../generation/proposalReview';
 import type { ProposalSession } from '../generation/proposalSession';
+import { showInformation, showWarning } from '../messages';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget, type Target } from '../scenarios/target';
 import { sayWhen } from '../words';
@@ -60,9 +61,7 @@ export function generateCommands({ scenarios, generationDesk, proposalPages }: G
         stored,
       }));
       if (rows.length === 0) {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('Nothing was proposed for this file yet. Generate actions first.'),
-        );
+        void showInformation(vscode.l10n.t('Nothing was proposed for this file yet. Generate actions first.'));
         return;
       }
       const placeHolder = vscode.l10n.t('Which proposals?');
@@ -108,7 +107,7 @@ export function generateCommands({ scenarios, generationDesk, proposalPages }: G
     explainProposal: (argument, index) =>
       withPlace(argument, index, (session, at) => {
         const reason = session.view.places[at]?.reason;
-        if (reason) void vscode.window.showWarningMessage(withoutLinks(reason));
+        if (reason) void showWarning(withoutLinks(reason));
       }),
     undoAcceptedProposals: (argument) =>
       withSession(argument, async (session) => {
@@ -123,7 +122,7 @@ async function accept(session: ProposalSession, indices: readonly number[]): Pro
   const [first] = unplaced;
   if (!first) return;
   const more = unplaced.length > 1 ? ` ${vscode.l10n.t('{0} more do not fit either.', unplaced.length - 1)}` : '';
-  void vscode.window.showWarningMessage(withoutLinks(first.reason) + more);
+  void showWarning(withoutLinks(first.reason) + more);
 }
 
 /** The nearest to the cursor among those that can be decided. */

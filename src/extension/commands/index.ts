@@ -1,6 +1,7 @@
 /** Every command of the manifest, in one table. */
 import * as vscode from 'vscode';
 import type { Log } from '../log';
+import { showError } from '../messages';
 import type { CommandHandler, CommandTable } from './commandTable';
 import { type CompareCommandParts, compareCommands } from './compareCommands';
 import { type GapCommandParts, gapCommands } from './gapCommands';
@@ -60,6 +61,6 @@ async function carryOut(name: string, handler: CommandHandler, args: [unknown?, 
     log.error(`${name}:`, error);
     const reason = error instanceof Error ? error.message : String(error);
     const show = vscode.l10n.t('Show Log');
-    if ((await vscode.window.showErrorMessage(reason, show)) === show) log.show();
+    if ((await showError(reason, show)) === show) log.show();
   }
 }

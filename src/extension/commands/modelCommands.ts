@@ -1,6 +1,7 @@
 /** Endpoints, their keys and models, and the built-in model. */
 import * as vscode from 'vscode';
 import { type Endpoint, parseModelId } from '../../models/endpoints';
+import { showError, showInformation, showWarning } from '../messages';
 import type { BuiltInModel } from '../models/builtInModel';
 import { askForEndpoint } from '../models/endpointForm';
 import type { ModelCatalog } from '../models/modelCatalog';
@@ -40,7 +41,7 @@ export function modelCommands(parts: ModelCommandParts): CommandTable {
       const remove = vscode.l10n.t('Remove');
       const message = vscode.l10n.t('Remove the endpoint {0} and its key?', endpoint.name);
       const detail = vscode.l10n.t('Runs that were made with it stay.');
-      if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, remove)) !== remove) return;
+      if ((await showWarning(message, { modal: true, detail }, remove)) !== remove) return;
       await ticks.set(endpoint.models.map((model) => [`${endpoint.name}/${model.id}`, false] as const));
       await keys.delete(endpoint);
       await settings.removeEndpoint(endpoint.name);
@@ -117,17 +118,15 @@ async function testConnection(parts: ModelCommandParts, endpoint: Endpoint): Pro
     const absent = endpoint.models.map(({ id }) => id).filter((id) => models && !models.includes(id));
     if (!models || absent.length === 0) {
       const offer = models ? vscode.l10n.t('and offers {0} models', models.length) : vscode.l10n.t('and keeps no list');
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('{0} answers at {1} {2}.', endpoint.name, endpoint.baseUrl, offer),
-      );
+      void showInformation(vscode.l10n.t('{0} answers at {1} {2}.', endpoint.name, endpoint.baseUrl, offer));
       return;
     }
     const choose = vscode.l10n.t('Choose Models…');
     const message = vscode.l10n.t('{0} answers, but does not list {1}.', endpoint.name, absent.join(', '));
-    if ((await vscode.window.showWarningMessage(message, choose)) === choose) await chooseModels(parts, endpoint);
+    if ((await showWarning(message, choose)) === choose) await chooseModels(parts, endpoint);
   } catch (error) {
     const set = vscode.l10n.t('Set API Key…');
-    if ((await vscode.window.showErrorMessage(describe(error), set)) === set) await setKey(parts, endpoint);
+    if ((await showError(describe(error), set)) === set) await setKey(parts, endpoint);
   }
 }
 
@@ -137,7 +136,7 @@ async function chooseModels(parts: ModelCommandParts, endpoint: Endpoint): Promi
   const known = new Map(endpoint.models.map((model) => [model.id, model]));
   const offered = await askForModels(parts, endpoint).catch((error: unknown) => {
     const message = vscode.l10n.t('{0} You can still type the name of a model.', describe(error));
-    void vscode.window.showWarningMessage(message);
+    void showWarning(message);
     return undefined;
   });
   const names = [...new Set([...known.keys(), ...(offered ?? [])])];

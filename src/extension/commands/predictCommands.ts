@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { labelSchema } from '../../core/prediction/record';
 import { shortenModelId } from '../../display/sentences';
+import { showInformation } from '../messages';
 import type { PredictionDesk, PredictionWish } from '../prediction/predictionDesk';
 import type { PredictionPages } from '../prediction/predictionPages';
 import type { PredictionStore } from '../prediction/predictionStore';
@@ -57,7 +58,7 @@ async function chooseRun({ store, roots }: PredictCommandParts): Promise<StoredR
   await store.refresh();
   const runs = store.list().filter(({ path }) => !store.isLive(path));
   if (runs.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('There is no run yet. A prediction starts from what a model stated and did: run a file first.'),
     );
     return undefined;
@@ -78,9 +79,7 @@ async function choosePrediction(
   await predictions.refresh();
   const wanted = predictions.list().filter(isWanted);
   if (wanted.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no such prediction. Choose “Predict Gaps…” on a run to make one.'),
-    );
+    void showInformation(vscode.l10n.t('There is no such prediction. Choose “Predict Gaps…” on a run to make one.'));
     return undefined;
   }
   const rows = wanted.map((prediction) => ({

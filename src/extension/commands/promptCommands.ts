@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { formatCurl, nameKeyVariable } from '../../models/curl';
 import { parametersOf, parseModelId } from '../../models/endpoints';
 import { buildChatBody, RejectedParameters } from '../../models/openaiRequest';
+import { showInformation } from '../messages';
 import type { ModelTicks } from '../models/modelTicks';
 import { TEMPERATURE } from '../models/modelToAsk';
 import { listPrompts, type PromptPreviews } from '../preview/promptPreview';
@@ -29,9 +30,7 @@ async function copyAsCurl({ previews, settings, keys, ticks }: PromptCommandPart
   const editor = vscode.window.activeTextEditor;
   const found = editor && previews.find(editor);
   if (!found) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Put the cursor on an item of a scenario file, then copy one of its prompts.'),
-    );
+    void showInformation(vscode.l10n.t('Put the cursor on an item of a scenario file, then copy one of its prompts.'));
     return;
   }
   const picked = await vscode.window.showQuickPick(
@@ -53,7 +52,7 @@ async function copyAsCurl({ previews, settings, keys, ticks }: PromptCommandPart
       return endpoint && parsed.kind === 'endpoint' ? [{ id, endpoint, model: parsed.model }] : [];
     });
   if (!asked) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('cURL needs an endpoint. Add one in the Models view.'));
+    void showInformation(vscode.l10n.t('cURL needs an endpoint. Add one in the Models view.'));
     return;
   }
   const { endpoint, model, id } = asked;
@@ -62,7 +61,7 @@ async function copyAsCurl({ previews, settings, keys, ticks }: PromptCommandPart
   const keyVariable = (await keys.get(endpoint)) === undefined ? undefined : nameKeyVariable(id);
   const body = buildChatBody(model, request, new RejectedParameters());
   await vscode.env.clipboard.writeText(formatCurl(endpoint.baseUrl, body, keyVariable));
-  void vscode.window.showInformationMessage(
+  void showInformation(
     keyVariable
       ? vscode.l10n.t('Copied. The command takes the key from the environment variable {0}.', keyVariable)
       : vscode.l10n.t('Copied.'),

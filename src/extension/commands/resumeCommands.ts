@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
 import { listOpenBatches } from '../../engine/batch/ledger';
+import { showInformation } from '../messages';
 import type { RunController } from '../runs/runController';
 import type { RunDesk } from '../runs/runDesk';
 import { countMissing, hasFailures, isIncomplete } from '../runs/runState';
@@ -72,7 +73,7 @@ async function chooseRun(store: RunStore, wanted: Wanted): Promise<readonly Stor
     (run) => !store.isLive(run.path) && (wanted === 'missing' ? isIncomplete : hasFailures)(run),
   );
   if (open.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       wanted === 'missing'
         ? vscode.l10n.t('Every run is complete: there is nothing to resume.')
         : vscode.l10n.t('No run has a failed request.'),

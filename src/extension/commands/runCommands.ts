@@ -1,6 +1,7 @@
 /** Starting and stopping evaluations. */
 import * as vscode from 'vscode';
 import type { GenerationDesk } from '../generation/generationDesk';
+import { showInformation } from '../messages';
 import type { PredictionDesk } from '../prediction/predictionDesk';
 import type { RunDesk, RunWish } from '../runs/runDesk';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
@@ -47,7 +48,7 @@ export async function chooseFile(scenarios: ScenarioFiles): Promise<Target | und
   if (files.length === 0) {
     const load = vscode.l10n.t('Load Scenario Files…');
     const sample = vscode.l10n.t('Open a Sample');
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await showInformation(
       vscode.l10n.t('There is no scenario file here yet (a file that ends in .scenario.yaml).'),
       load,
       sample,

@@ -1,6 +1,7 @@
 /** What can be done with runs that were made. */
 import * as vscode from 'vscode';
 import type { ChartsSelection, ChartsSource } from '../chartsSource';
+import { showInformation, showWarning } from '../messages';
 import type { BrokenRun, RunStore } from '../runs/runStore';
 import { StoredRun } from '../runs/storedRun';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
@@ -38,10 +39,7 @@ export function runFileCommands(parts: RunFileCommandParts): CommandTable {
       const selected = runsView.selectedRuns;
       const runs = selected.length > 1 ? selected : pickNewestOfEachModel(store.list());
       if (runs.length > 0) await open(selectRuns(runs));
-      else
-        await vscode.window.showInformationMessage(
-          vscode.l10n.t('There is no run yet. Tick a model, then run a file.'),
-        );
+      else await showInformation(vscode.l10n.t('There is no run yet. Tick a model, then run a file.'));
     },
     openRun: async (argument) => {
       const run = readRunRow(argument);
@@ -87,7 +85,7 @@ export function readRunRow(argument: unknown): StoredRun | BrokenRun | undefined
 
 async function isKept(run: StoredRun | BrokenRun, store: RunStore): Promise<boolean> {
   if (store.isLive(run.path)) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('This run is still going on. Cancel it first.'));
+    await showInformation(vscode.l10n.t('This run is still going on. Cancel it first.'));
     return true;
   }
   const remove = vscode.l10n.t('Delete Run');
@@ -96,5 +94,5 @@ async function isKept(run: StoredRun | BrokenRun, store: RunStore): Promise<bool
       ? vscode.l10n.t('Delete the run of {0} from {1}?', run.model, sayWhen(run.header.startedAt))
       : vscode.l10n.t('Delete this file, which holds no readable run?');
   const detail = vscode.l10n.t('Its answers are deleted from the disk: {0}', run.path);
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, remove)) !== remove;
+  return (await showWarning(message, { modal: true, detail }, remove)) !== remove;
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { describeImport, importViaDataset } from '../../importing/viaDataset';
 import { revealItem } from '../editor/revealItem';
 import type { Log } from '../log';
+import { showInformation } from '../messages';
 import { LANGUAGE_ID, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget } from '../scenarios/target';
 import type { CommandTable } from './commandTable';
@@ -98,5 +99,5 @@ async function importDataset(scenarios: ScenarioFiles, log: Log): Promise<void> 
   );
   for (const { row, reason } of imported.skipped) log.warn(`${csv.fsPath}: row ${row} left out: ${reason}.`);
   await scenarios.load(imported.files.map((file) => vscode.Uri.file(file)));
-  void vscode.window.showInformationMessage(describeImport(imported));
+  void showInformation(describeImport(imported));
 }

@@ -1,5 +1,6 @@
 /** Goes to the line of an item, wherever it stands now. */
 import * as vscode from 'vscode';
+import { showWarning } from '../messages';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import type { ItemTarget } from '../scenarios/target';
 import { rangeOf } from './ranges';
@@ -11,9 +12,7 @@ export async function revealItem(scenarios: ScenarioFiles, { file, scenario, val
   const item = home?.items.find((candidate) => candidate.value === value);
   if (!item) {
     await vscode.window.showTextDocument(document);
-    await vscode.window.showWarningMessage(
-      vscode.l10n.t('“{0}” is no longer in {1} of {2}.', value, scenario, scenarios.nameOf(file)),
-    );
+    await showWarning(vscode.l10n.t('“{0}” is no longer in {1} of {2}.', value, scenario, scenarios.nameOf(file)));
     return;
   }
   const selection = rangeOf(document, item.valueRange);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Generation } from '../../core/generation/generation';
 import type { GenerationObservation } from '../../core/generation/record';
+import { withoutLinks } from '../../display/plainText';
 import type { AnswerCache } from '../../engine/answerCache';
 import type { RunEvent, RunOutcome } from '../../engine/events';
 import type { EndpointBudgets } from '../../engine/limiter';
@@ -56,7 +57,7 @@ export async function carryOutGeneration(
   const options = {
     location: vscode.ProgressLocation.Notification,
     cancellable: true,
-    title: vscode.l10n.t('{0} ({1})', title, describeEstimate(estimate, vscode.l10n.t)),
+    title: withoutLinks(vscode.l10n.t('{0} ({1})', title, describeEstimate(estimate, vscode.l10n.t))),
   };
   return vscode.window.withProgress(options, async (reporter, token) => {
     token.onCancellationRequested(() => abort.abort());

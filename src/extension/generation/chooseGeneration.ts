@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { BEST_GENERATION_VARIANT } from '../../core/prompts/generation';
 import { ALL_VARIANTS } from '../../core/prompts/variants';
 import { shortenModelId } from '../../display/sentences';
+import { showInformation } from '../messages';
 import type { ModelCatalog } from '../models/modelCatalog';
 import { sayWhen } from '../words';
 import type { StoredGeneration } from './generationJob';
@@ -56,7 +57,7 @@ export async function chooseGenerator(
     })),
   );
   if (rows.length === 0) {
-    void vscode.window.showInformationMessage(t('There is no model to ask. Add an endpoint in the Models view.'));
+    void showInformation(t('There is no model to ask. Add an endpoint in the Models view.'));
     return undefined;
   }
   const ordered = [...rows.filter(({ id }) => ticks.has(id)), ...rows.filter(({ id }) => !ticks.has(id))];

@@ -5,6 +5,7 @@ import type { AskedScenario } from '../../core/generation/record';
 import type { AnswerCache } from '../../engine/answerCache';
 import { EndpointBudgets } from '../../engine/limiter';
 import type { Log } from '../log';
+import { showInformation, showWarning } from '../messages';
 import type { BuiltInModel } from '../models/builtInModel';
 import type { ModelCatalog } from '../models/modelCatalog';
 import type { ModelTicks } from '../models/modelTicks';
@@ -81,7 +82,7 @@ export class GenerationDesk implements vscode.Disposable {
       const missing = countActions(list(false));
       // With a model named there is nobody who could ask for more.
       if (missing === 0 && isDecided && !wish.replace) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('No action is missing here.'));
+        void showInformation(vscode.l10n.t('No action is missing here.'));
         return;
       }
       const model = wish.model ?? (await this.chooseModel(scenarios.nameOf(target.file)));
@@ -95,7 +96,7 @@ export class GenerationDesk implements vscode.Disposable {
       await this.carryOut(describeNewGeneration(wanted, asked, root), target.file, true);
     } catch (error) {
       if (!(error instanceof NothingToRun)) throw error;
-      void vscode.window.showWarningMessage(error.message);
+      void showWarning(error.message);
     }
   }
 
@@ -199,13 +200,13 @@ export class GenerationDesk implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) {
       const message =
         'Generating is off in Restricted Mode, since a scenario file decides what is sent to your models.';
-      void vscode.window.showWarningMessage(vscode.l10n.t(message));
+      void showWarning(vscode.l10n.t(message));
       return false;
     }
     if (!this.parts.activity.isRunning) return true;
     const cancel = vscode.l10n.t('Cancel Run');
     const message = vscode.l10n.t('Models are being asked. Wait for that, or cancel it first; its answers are kept.');
-    void vscode.window.showInformationMessage(message, cancel).then((answer) => {
+    void showInformation(message, cancel).then((answer) => {
       if (answer === cancel) void vscode.commands.executeCommand('valueActionLens.cancelRun');
     });
     return false;

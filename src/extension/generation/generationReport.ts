@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
 import type { ModelErrorCode } from '../../models/client';
+import { showError, showWarning } from '../messages';
 import type { FinishedGeneration } from './carryOutGeneration';
 import { countStates } from './proposalReview';
 import type { ProposalSession } from './proposalSession';
@@ -30,7 +31,7 @@ export async function tellGeneration(
   const goOn = t('Resume');
   const log = t('Show Log');
   const isBad = status === 'stopped' && !session;
-  const show = isBad ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+  const show = isBad ? showError : showWarning;
   const buttons = [...(help ? [help.title] : []), ...(done - failed < total ? [goOn] : []), log];
   const answer = await show(said.filter(Boolean).join(' '), ...buttons);
   if (answer === goOn) await resume();

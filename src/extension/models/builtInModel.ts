@@ -5,6 +5,7 @@ import { builtInId, findBuiltIn, type InstallProgress, installBuiltIn } from '..
 import { findPackagedRuntime } from '../../models/builtin/runtime';
 import { ModelError } from '../../models/client';
 import type { Log } from '../log';
+import { showError, showInformation } from '../messages';
 import type { Settings } from '../settings';
 import { type ModelToAsk, TEMPERATURE } from './modelToAsk';
 
@@ -80,8 +81,7 @@ export class BuiltInModel implements vscode.Disposable {
       'A tiny model to try the tool with, not a subject worth conclusions. {0}, once, into a cache shared by all windows. It then works without a key and without a network.',
       this.size,
     );
-    if ((await vscode.window.showInformationMessage(message, { modal: true, detail }, download)) !== download)
-      return false;
+    if ((await showInformation(message, { modal: true, detail }, download)) !== download) return false;
     // Two windows' worth of clicks are one download.
     this.download ??= this.fetch().finally(() => {
       this.download = undefined;
@@ -130,7 +130,7 @@ export class BuiltInModel implements vscode.Disposable {
     } catch (error) {
       if (!abort.signal.aborted) {
         this.log.error(vscode.l10n.t('The built-in model could not be fetched.'), error);
-        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        void showError(error instanceof Error ? error.message : String(error));
       }
       return false;
     } finally {

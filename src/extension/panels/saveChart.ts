@@ -2,6 +2,7 @@
 import Papa from 'papaparse';
 import * as vscode from 'vscode';
 import type { SavedChart } from '../../protocol/savedChart';
+import { showError } from '../messages';
 
 const STATUS_MS = 5_000;
 
@@ -22,7 +23,7 @@ export async function saveChart(chart: string, saved: SavedChart): Promise<void>
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const said = vscode.l10n.t('{0} could not be saved: {1}. Choose another place.', destination.fsPath, reason);
-    void vscode.window.showErrorMessage(said);
+    void showError(said);
   }
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Predicting } from '../../core/prediction/assignment';
 import type { PredictionObservation } from '../../core/prediction/record';
+import { withoutLinks } from '../../display/plainText';
 import type { AnswerCache } from '../../engine/answerCache';
 import type { RunEvent, RunOutcome } from '../../engine/events';
 import type { EndpointBudgets } from '../../engine/limiter';
@@ -51,7 +52,7 @@ export async function carryOutPrediction(
   const options = {
     location: vscode.ProgressLocation.Notification,
     cancellable: true,
-    title: vscode.l10n.t('{0} ({1})', title, describeEstimate(estimate, vscode.l10n.t)),
+    title: withoutLinks(vscode.l10n.t('{0} ({1})', title, describeEstimate(estimate, vscode.l10n.t))),
   };
   return vscode.window.withProgress(options, async (reporter, token) => {
     token.onCancellationRequested(() => abort.abort());

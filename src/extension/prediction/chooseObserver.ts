@@ -1,5 +1,6 @@
 /** Which model predicts: the ticked ones first, then everything that is offered. */
 import * as vscode from 'vscode';
+import { showInformation } from '../messages';
 import type { ModelCatalog } from '../models/modelCatalog';
 
 /** A model's id; undefined where the user decides against it, or nothing is offered. */
@@ -18,9 +19,7 @@ export async function chooseObserver(
     })),
   );
   if (rows.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no model that could predict. Add an endpoint in the Models view.'),
-    );
+    void showInformation(vscode.l10n.t('There is no model that could predict. Add an endpoint in the Models view.'));
     return undefined;
   }
   const ordered = [...rows.filter(({ id }) => ticks.has(id)), ...rows.filter(({ id }) => !ticks.has(id))];

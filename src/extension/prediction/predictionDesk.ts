@@ -10,6 +10,7 @@ import type { AnswerCache } from '../../engine/answerCache';
 import type { RunOutcome } from '../../engine/events';
 import { EndpointBudgets } from '../../engine/limiter';
 import type { Log } from '../log';
+import { showInformation, showWarning } from '../messages';
 import type { BuiltInModel } from '../models/builtInModel';
 import type { ModelCatalog } from '../models/modelCatalog';
 import type { ModelTicks } from '../models/modelTicks';
@@ -130,8 +131,8 @@ export class PredictionDesk implements vscode.Disposable {
     const goOn = vscode.l10n.t('Go On');
     const buttons = prediction && done - failed < total ? [goOn] : [];
     const answer = await (status === 'done'
-      ? vscode.window.showInformationMessage(this.sayScore(prediction))
-      : vscode.window.showWarningMessage(
+      ? showInformation(this.sayScore(prediction))
+      : showWarning(
           [
             vscode.l10n.t('{0} of {1} predictions were made.', done - failed, total),
             ...(failed > 0 ? [vscode.l10n.t('{0} requests failed; the log says why.', failed)] : []),
@@ -155,15 +156,13 @@ export class PredictionDesk implements vscode.Disposable {
 
   private mayBegin(): boolean {
     if (!vscode.workspace.isTrusted) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t('Predicting is off in Restricted Mode, since files decide what is sent to your models.'),
       );
       return false;
     }
     if (!this.parts.activity.isRunning) return true;
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('A run is going on. Wait for it, or cancel it first; its answers are kept.'),
-    );
+    void showInformation(vscode.l10n.t('A run is going on. Wait for it, or cancel it first; its answers are kept.'));
     return false;
   }
 
@@ -173,7 +172,7 @@ export class PredictionDesk implements vscode.Disposable {
     const { summary } = target;
     const missing = summary ? summary.planned - summary.answered : 0;
     if (summary && missing === 0) return { header: target.header, observations: target.observations };
-    void vscode.window.showWarningMessage(
+    void showWarning(
       summary
         ? vscode.l10n.t('The run is not finished: {0} requests have no answer. Resume it, then predict.', missing)
         : vscode.l10n.t('The run cannot be read; the log says why.'),
@@ -220,7 +219,7 @@ export class PredictionDesk implements vscode.Disposable {
   private async explainSample(error: SampleError, target: StoredRun, wish: PredictionWish): Promise<void> {
     const acted = vscode.l10n.t('Predict What It Chose');
     const buttons = error.reason === 'one-class' && wish.label !== 'acted' ? [acted] : [];
-    if ((await vscode.window.showWarningMessage(error.message, ...buttons)) !== acted) return;
+    if ((await showWarning(error.message, ...buttons)) !== acted) return;
     await this.predict(target, { ...wish, label: 'acted' });
   }
 }

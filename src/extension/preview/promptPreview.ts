@@ -6,6 +6,7 @@ import type { Item, Scenario } from '../../core/scenario/model';
 import { formatPromptPreview, type PreviewedWay } from '../../display/promptPreview';
 import type { Endpoint } from '../../models/endpoints';
 import { parseModelId } from '../../models/endpoints';
+import { showInformation } from '../messages';
 import type { ModelTicks } from '../models/modelTicks';
 import { joinMessages } from '../models/vscodeLmRequest';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
@@ -66,9 +67,7 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
     this.followed = editor && placeIn(editor);
     this.shown = editor && this.find(editor);
     if (!this.shown) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Put the cursor on an item of a scenario file, then preview its prompts.'),
-      );
+      void showInformation(vscode.l10n.t('Put the cursor on an item of a scenario file, then preview its prompts.'));
       return;
     }
     this.changed.fire(PREVIEW);

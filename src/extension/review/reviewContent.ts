@@ -1,6 +1,7 @@
 /** A deck, or nothing but results, as the panel's content: judgements go to the session, questions to the folder. */
 import * as vscode from 'vscode';
 import type { FromReview, ToReview } from '../../protocol/review';
+import { showError } from '../messages';
 import type { ModelSeries } from '../models/modelSeries';
 import { composeAgreement, composeRisks } from './composeResults';
 import { exportCsv } from './exportCsv';
@@ -90,7 +91,7 @@ class DeckContent extends ResultsContent {
         this.session.file,
         reason ?? '',
       );
-      if ((await vscode.window.showErrorMessage(message, again)) !== again) return;
+      if ((await showError(message, again)) !== again) return;
     }
   }
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
+import { showInformation } from '../messages';
 import type { StoredRun } from '../runs/storedRun';
 import { isScenario } from '../scenarios/scenarioFiles';
 import { readTarget, type Target } from '../scenarios/target';
@@ -37,7 +38,7 @@ export class ReviewDesk {
     if (!scope) return;
     const { candidates } = await collectCandidates(scope, this.parts);
     if (candidates.length === 0) {
-      await vscode.window.showInformationMessage(
+      await showInformation(
         vscode.l10n.t('There is no action to review here yet. Write one, or generate some, then review them.'),
       );
       return;
@@ -64,7 +65,7 @@ export class ReviewDesk {
     if (!run) return;
     await store.read(run);
     if ((run.summary?.gaps ?? 0) === 0) {
-      await vscode.window.showInformationMessage(
+      await showInformation(
         vscode.l10n.t('{0} has no gap in this run, so there is nothing to code.', shortenModelId(run.model)),
       );
       return;
@@ -92,9 +93,7 @@ export class ReviewDesk {
     const [only] = scopes;
     if (scopes.length === 1 && only) return only.scope;
     if (scopes.length > 1) return (await vscode.window.showQuickPick(scopes, { placeHolder }))?.scope;
-    await vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no scenario file here yet (a file that ends in .scenario.yaml).'),
-    );
+    await showInformation(vscode.l10n.t('There is no scenario file here yet (a file that ends in .scenario.yaml).'));
     return undefined;
   }
 
@@ -139,7 +138,7 @@ export class ReviewDesk {
       const placeHolder = vscode.l10n.t('Code the gaps of which run?');
       return (await vscode.window.showQuickPick(rows, { placeHolder }))?.run;
     }
-    await vscode.window.showInformationMessage(
+    await showInformation(
       vscode.l10n.t('There is no run with a gap yet. Tick a model, run a file, then code what it shows.'),
     );
     return undefined;
@@ -165,9 +164,7 @@ export class ReviewDesk {
 
 async function pickRoot(roots: readonly string[]): Promise<string | undefined> {
   if (roots.length === 0) {
-    await vscode.window.showInformationMessage(
-      vscode.l10n.t('Open the folder with the scenario files and their ratings first.'),
-    );
+    await showInformation(vscode.l10n.t('Open the folder with the scenario files and their ratings first.'));
     return undefined;
   }
   if (roots.length === 1) return roots[0];

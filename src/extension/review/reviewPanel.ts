@@ -1,6 +1,7 @@
 /** The review panel: one webview that shows a deck or what reviewers found, and hands back what somebody decides. */
 import * as vscode from 'vscode';
 import { type FromReview, fromReviewSchema, type ToReview } from '../../protocol/review';
+import { showError } from '../messages';
 import { SinglePanel } from '../panels/singlePanel';
 
 /** What the panel is about; it outlives the page, which is thrown away whenever it is hidden. */
@@ -77,7 +78,7 @@ export class ReviewPanel implements vscode.Disposable {
       const answer = await content.receive(checked.data);
       if (answer && this.content === content) this.panel.post(answer);
     } catch (error) {
-      await vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      await showError(error instanceof Error ? error.message : String(error));
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Asks before a run that is larger than the settings allow unasked, and before every batch. */
 import * as vscode from 'vscode';
+import { showWarning } from '../messages';
 import { describeEstimate, type TotalEstimate } from './runEstimate';
 
 export async function confirmRun(estimate: TotalEstimate, asBatch: boolean): Promise<boolean> {
@@ -14,5 +15,5 @@ export async function confirmRun(estimate: TotalEstimate, asBatch: boolean): Pro
       )
     : vscode.l10n.t('The setting “valueActionLens.run.askAbove” says from where on you are asked.');
   const detail = `${describeEstimate(estimate, vscode.l10n.t)}\n\n${why}`;
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, run)) === run;
+  return (await showWarning(message, { modal: true, detail }, run)) === run;
 }

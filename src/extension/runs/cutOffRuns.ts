@@ -1,6 +1,7 @@
 /** When a window opens: says once, quietly, which runs the window before it left in the middle. */
 import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
+import { showInformation } from '../messages';
 import type { RunDesk } from './runDesk';
 import { countMissing, isIncomplete } from './runState';
 import type { RunStore } from './runStore';
@@ -21,7 +22,7 @@ export async function offerCutOffRuns(
   const open = runs.filter(isIncomplete);
   if (open.length === 0 || !vscode.workspace.isTrusted) return;
   const resume = vscode.l10n.t('Resume');
-  const answer = await vscode.window.showInformationMessage(describe(open), resume);
+  const answer = await showInformation(describe(open), resume);
   if (answer === resume) await desk.resume(open, 'missing');
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { countRequests } from '../../core/runs/plan';
 import { nameSubject } from '../../core/runs/record';
+import { withoutLinks } from '../../display/plainText';
 import type { AnswerCache } from '../../engine/answerCache';
 import { EndpointBudgets } from '../../engine/limiter';
 import { estimateRun } from '../../engine/preflight';
@@ -150,7 +151,7 @@ export class RunController implements vscode.Disposable {
   ) {
     const what = describeEstimate(estimate, vscode.l10n.t);
     const location = vscode.ProgressLocation.Notification;
-    const title = vscode.l10n.t('{0} ({1})', work.title, what);
+    const title = withoutLinks(vscode.l10n.t('{0} ({1})', work.title, what));
     return vscode.window.withProgress({ location, cancellable: true, title }, async (reporter, token) => {
       token.onCancellationRequested(() => abort.abort());
       const progress = new CombinedProgress(reporter);

@@ -4,6 +4,7 @@ import type { ScenarioSelection } from '../../core/runs/plan';
 import { shortenModelId } from '../../display/sentences';
 import { cancelBatches } from '../../engine/batch/cancelBatches';
 import { listOpenBatches } from '../../engine/batch/ledger';
+import { showError, showInformation, showWarning } from '../messages';
 import type { BuiltInModel } from '../models/builtInModel';
 import type { ModelCatalog } from '../models/modelCatalog';
 import type { ModelTicks } from '../models/modelTicks';
@@ -73,7 +74,7 @@ export class RunDesk {
       await this.carryOut(work, [target], wish.isQuiet);
     } catch (error) {
       if (!(error instanceof NothingToRun)) throw error;
-      void vscode.window.showWarningMessage(error.message);
+      void showWarning(error.message);
     }
   }
 
@@ -131,7 +132,7 @@ export class RunDesk {
           : vscode.l10n.t('No batch of this run is at work.');
       const resume = vscode.l10n.t('Resume');
       const next = vscode.l10n.t('Resume the run to fetch the answers that are ready.');
-      void vscode.window.showInformationMessage(`${message} ${next}`, resume).then((answer) => {
+      void showInformation(`${message} ${next}`, resume).then((answer) => {
         if (answer === resume) void this.resume([run], 'missing');
       });
     } finally {
@@ -172,7 +173,7 @@ export class RunDesk {
     if (wanted.length === 0) {
       const open = vscode.l10n.t('Show Models');
       const message = vscode.l10n.t('No model is ticked. Tick one in the Models view, then run again.');
-      void vscode.window.showWarningMessage(message, open).then((answer) => {
+      void showWarning(message, open).then((answer) => {
         if (answer === open) void vscode.commands.executeCommand('valueActionLens.models.focus');
       });
       return [];
@@ -196,9 +197,9 @@ export class RunDesk {
       log: vscode.l10n.t('Show Log'),
     };
     const show = {
-      info: vscode.window.showInformationMessage,
-      warning: vscode.window.showWarningMessage,
-      error: vscode.window.showErrorMessage,
+      info: showInformation,
+      warning: showWarning,
+      error: showError,
     }[severity];
     const answer = await show(message, ...steps.map((step) => names[step]));
     const step = steps.find((candidate) => names[candidate] === answer);
@@ -232,7 +233,7 @@ export class RunDesk {
     const message = vscode.l10n.t(
       'Running is off in Restricted Mode, since a scenario file decides what is sent to your models. Trust the workspace to run.',
     );
-    if ((await vscode.window.showWarningMessage(message, manage)) === manage) {
+    if ((await showWarning(message, manage)) === manage) {
       await vscode.commands.executeCommand('workbench.trust.manage');
     }
   }
@@ -240,6 +241,6 @@ export class RunDesk {
   private async explainRunning(): Promise<void> {
     const cancel = vscode.l10n.t('Cancel Run');
     const message = vscode.l10n.t('A run is going on. Wait for it, or cancel it first; its answers are kept.');
-    if ((await vscode.window.showInformationMessage(message, cancel)) === cancel) this.cancel();
+    if ((await showInformation(message, cancel)) === cancel) this.cancel();
   }
 }

@@ -1,5 +1,6 @@
 /** The one progress notification of a run, whatever the number of models. */
 import * as vscode from 'vscode';
+import { withoutLinks } from '../../display/plainText';
 import type { RunEvent } from '../../engine/events';
 import { describeProgress, type ModelProgress } from './describeProgress';
 
@@ -50,7 +51,7 @@ export class CombinedProgress implements vscode.Disposable {
     const done = all.reduce((sum, progress) => sum + (progress.isOver ? progress.total : progress.done), 0);
     const percent = total === 0 ? 100 : (done / total) * 100;
     const increment = Math.max(0, percent - this.shown);
-    this.reporter.report({ message: describeProgress(all, Date.now(), vscode.l10n.t), increment });
+    this.reporter.report({ message: withoutLinks(describeProgress(all, Date.now(), vscode.l10n.t)), increment });
     this.shown = Math.max(this.shown, percent);
   }
 
