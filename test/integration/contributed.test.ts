@@ -8,6 +8,7 @@ import { type Behaviour, type OpenAIServer, startOpenAIServer } from '../fixture
 import {
   activate,
   deleteRuns,
+  edit,
   hearMessages,
   listRunFiles,
   openFile,
@@ -201,8 +202,11 @@ suite('What is contributed', () => {
         await execute('goToPreviousGap');
         seen.add(document.getText(editor.selection));
       }
-      const gaps = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Value-Action Lens');
-      assert.ok(gaps.length > 0);
+      const gaps = await waitFor(() => {
+        const found = vscode.languages.getDiagnostics(document.uri);
+        const ours = found.filter(({ source }) => source === 'Value-Action Lens');
+        return ours.length > 0 && ours;
+      }, 'the gaps in Problems');
       assert.deepEqual([...seen].sort(), gaps.map(({ range }) => document.getText(range)).sort());
     });
   });
@@ -213,6 +217,49 @@ suite('What is contributed', () => {
     const document = await openFile('refused.scenario.yaml', SCENARIO);
     const said = await hearMessage(() => execute('runWithoutCache', document.uri, { models: ['lab/parrot'] }));
     assert.match(said.message, /\[Repair it\] \(command:/);
+  });
+
+  test('proposals are rejected together, taken back, turned back a variant, and asked for again', async () => {
+    const text = SCENARIO.replace('    disagree:\n      action: I stay at home.\n', '');
+    const document = await openFile('proposed.scenario.yaml', text);
+    await hearMessages(() =>
+      execute('generateActions', document.uri, { model: 'lab/parrot', polarities: ['disagree'], variants: [4, 5] }),
+    );
+    const proposals = await waitFor(
+      () =>
+        vscode.workspace.textDocuments.find(
+          ({ uri }) => uri.scheme === 'value-action-proposals' && uri.query.includes('"after"'),
+        ),
+      'the proposals',
+    );
+    const lenses = async (words: string) => {
+      let titles = '';
+      const deadline = Date.now() + 15_000;
+      while (!titles.includes(words)) {
+        if (Date.now() > deadline) assert.fail(`no lens says ${words}:\n${titles}`);
+        const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          proposals.uri,
+          100,
+        );
+        titles = found.map(({ command }) => command?.title).join('\n');
+      }
+      return titles;
+    };
+    await execute('rejectAllProposals', proposals.uri);
+    await lenses('Take Back');
+    await execute('reopenProposal', proposals.uri, 0);
+    await lenses('1 to decide');
+    const before = lab.requests.length;
+    await hearMessages(() => execute('regenerateAllProposals', proposals.uri));
+    await waitFor(() => lab.requests.length > before, 'another answer');
+    await lenses('asked again');
+    await execute('previousProposal', proposals.uri, 0);
+    assert.doesNotMatch(await lenses('variant'), /asked again/);
+    await edit(document, 'value: Helpful', 'value: Honest');
+    await lenses('Why?');
+    const said = await hearMessage(() => execute('explainProposal', proposals.uri, 0));
+    assert.match(said.message, /Helpful/);
   });
 
   suite('settings of a run', () => {
