@@ -15,6 +15,7 @@ import { computeHover } from '../language/hover';
 import { computeOutline } from '../language/outline';
 import { findReferences, findValueAt } from '../language/references';
 import { computeSemanticTokens, type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from '../language/semanticTokens';
+import type { TextBuffer } from '../language/textBuffer';
 import type { Client } from './client';
 import { CODE_ACTION_KINDS, findCodeActions } from './codeActions';
 import { TokenEncoder, toCompletionItem, toDocumentSymbol, toFoldingRange, toHover, toTextEdit } from './lspShapes';
@@ -68,14 +69,7 @@ export function serveFeatures(
   connection.onDocumentSymbol(({ textDocument }, token) =>
     documents.workOnLatest(textDocument.uri, token, ({ buffer }, file) => {
       const symbols: DocumentSymbol[] = [];
-      function* steps(): Generator<void> {
-        yield* file.read();
-        for (const entry of computeOutline(file)) {
-          symbols.push(toDocumentSymbol(entry, buffer));
-          yield;
-        }
-      }
-      return { steps: steps(), finish: () => symbols };
+      return { steps: findSymbols(file, buffer, symbols), finish: () => symbols };
     }),
   );
 
@@ -137,8 +131,26 @@ export function serveFeatures(
 /** In UTF-16 units; formatting reads everything anew and cannot be interrupted, so a longer file would stop the rest. */
 const LONGEST_TO_FORMAT = 1_000_000;
 
-/** Items whose tokens are looked for at a time. */
+/** Items that are looked at in one step. */
 const PORTION = 50;
+
+/** The outline of a file, in steps: one scenario may have thousands of items. */
+function* findSymbols(file: ReadableFile, buffer: TextBuffer, symbols: DocumentSymbol[]): Generator<void> {
+  yield* file.read();
+  // Building them takes a moment of its own.
+  const { scenarios } = file;
+  yield;
+  for (const { children, ...scenario } of computeOutline({ scenarios })) {
+    const symbol = toDocumentSymbol({ ...scenario, children: [] }, buffer);
+    const below: DocumentSymbol[] = [];
+    symbols.push({ ...symbol, children: below });
+    for (const [at, child] of children.entries()) {
+      below.push(toDocumentSymbol(child, buffer));
+      if (at % PORTION === PORTION - 1) yield;
+    }
+    yield;
+  }
+}
 
 /** All tokens of a file, in steps: a long one has tens of thousands. */
 function* findTokens(file: ReadableFile, tell: (tokens: readonly SemanticToken[]) => void): Generator<void> {
