@@ -55,6 +55,12 @@ function createProgram(): Command {
   return program;
 }
 
+// Whoever reads may have seen enough: `… | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 createProgram()
   .parseAsync()
   .catch((error: unknown) => {

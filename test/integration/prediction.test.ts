@@ -80,7 +80,7 @@ suite('Predicting gaps', () => {
     });
     await setEndpoints([{ name: 'lab', baseUrl: lab.baseUrl, models: ['parrot', 'owl'] }]);
     unasked = await openFile('unasked.scenario.yaml', UNASKED);
-    run = await openFile('predicted.scenario.yaml', SCENARIO.replace('Health and Health Care', 'Religion'));
+    run = await openFile('predicted.scenario.yaml', SCENARIO.replace('Health and Health Care', 'Chess'));
     await hearMessages(() => execute('run', run.uri, { models: ['lab/parrot'] }));
   });
 
@@ -101,7 +101,7 @@ suite('Predicting gaps', () => {
     const asked = prompts.map((request) => caseOf(request));
     // The scenario has no attributions; the explanations are parrot's own. One test of each class in two settings.
     const count = (words: string) => asked.filter((text) => text.includes(words)).length;
-    assert.deepEqual([count('Value: Honest'), count('Topic: Religion')], [4, 2 * 2]);
+    assert.deepEqual([count('Value: Honest'), count('Topic: Chess')], [4, 2 * 2]);
     assert.ok(prompts.every(({ body }) => body.model === 'owl'));
     assert.equal(listPredictions().length, 1);
     const shown = await waitFor(page, 'the page of the result');

@@ -111,7 +111,9 @@ describe('the weights', () => {
     writeFileSync(own, '');
     expect(builtInId({ modelPath: own })).toBe('builtin/My-Model');
     expect(builtInId({})).toBe('builtin/smollm2-135m');
-    expect(await findBuiltIn({ processEntry: join(home, 'dist', 'builtin.mjs'), modelPath: own, home })).toBeUndefined();
+    expect(
+      await findBuiltIn({ processEntry: join(home, 'dist', 'builtin.mjs'), modelPath: own, home }),
+    ).toBeUndefined();
   });
 });
 

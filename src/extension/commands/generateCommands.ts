@@ -107,7 +107,7 @@ export function generateCommands({ scenarios, generationDesk, proposalPages }: G
     explainProposal: (argument, index) =>
       withPlace(argument, index, (session, at) => {
         const reason = session.view.places[at]?.reason;
-        if (reason) void showWarning(withoutLinks(reason));
+        if (reason) void showWarning(reason);
       }),
     undoAcceptedProposals: (argument) =>
       withSession(argument, async (session) => {
@@ -122,7 +122,7 @@ async function accept(session: ProposalSession, indices: readonly number[]): Pro
   const [first] = unplaced;
   if (!first) return;
   const more = unplaced.length > 1 ? ` ${vscode.l10n.t('{0} more do not fit either.', unplaced.length - 1)}` : '';
-  void showWarning(withoutLinks(first.reason) + more);
+  void showWarning(first.reason + more);
 }
 
 /** The nearest to the cursor among those that can be decided. */
@@ -140,11 +140,6 @@ function findAtCursor({ view }: ProposalSession): number | undefined {
 function distance(offset: number, range?: { readonly start: number; readonly end: number }): number {
   if (!range) return Number.POSITIVE_INFINITY;
   return Math.max(0, range.start - offset, offset - range.end);
-}
-
-/** Notifications make links of `[text](target)`; names from a file shall not. */
-function withoutLinks(message: string): string {
-  return message.replaceAll('](', '] (');
 }
 
 /** A keybinding or another extension may say what would be asked: `{ "model": "ollama/llama3.2", "variants": [5] }`. */
