@@ -18,7 +18,8 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['test/ui/**/*.test.ts'],
-          fileParallelism: false,
+          // Each has a host, a browser and a folder of its own, and waits for most of its time.
+          maxWorkers: 2,
           // What is waited for inside of a test has limits of its own.
           testTimeout: 180_000,
           hookTimeout: 180_000,
