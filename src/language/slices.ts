@@ -14,7 +14,8 @@ export async function runInSlices(steps: Iterator<void>, isWanted: () => boolean
     do {
       if (steps.next().done) return true;
     } while (performance.now() < end);
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    // One turn to read what was asked meanwhile, one to answer it.
+    for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
     if (!isWanted()) return false;
   }
 }

@@ -85,7 +85,10 @@ export class ScenarioText implements ScenarioFile {
       if (this.readings.has(index)) continue;
       const text = this.textOf(place);
       const known = this.memory.documents.get(text);
-      this.readings.set(index, known ?? (yield* readDocument(text, this.memory.items)));
+      this.readings.set(
+        index,
+        known ?? (yield* readDocument(text, this.memory.items, undefined, this.cut(index, place))),
+      );
       yield;
     }
     this.memory.keep(new Map(this.places.map((place, index) => [this.textOf(place), this.readingOf(index)])));
