@@ -190,15 +190,16 @@ suite('Generating actions', () => {
 
   test('nothing missing says so; a model that rejects the key is told as in a run', async () => {
     const full = TEXT.slice(0, TEXT.indexOf('  - value: Helpful')) + TEXT.slice(TEXT.indexOf('  - value: Obedient'));
-    const document = await openFile('full.scenario.yaml', full);
+    const document = await openFile('nothing-missing.scenario.yaml', full);
     const [nothing] = await hearMessages(() => generate(document.uri));
     assert.match(nothing?.message ?? '', /No action is missing here/);
 
     behave = () => ({ kind: 'status', status: 401, error: { message: 'Incorrect API key provided' } });
-    const other = await openFile('key.scenario.yaml', SURGERY);
-    const [said] = await hearMessages(() => generate(other.uri));
-    assert.equal(said?.buttons[0], 'Set API Key…');
-    assert.ok(said?.buttons.includes('Resume'));
+    const other = await openFile('refused-key.scenario.yaml', SURGERY);
+    const heard = await hearMessages(() => generate(other.uri));
+    const said = heard.find(({ buttons }) => buttons[0] === 'Set API Key…');
+    assert.ok(said, `nobody said what to do about the key, but ${JSON.stringify(heard)}`);
+    assert.ok(said.buttons.includes('Resume'));
     assert.equal(other.getText(), SURGERY);
   });
 

@@ -50,6 +50,15 @@ function caseOf({ body }: ReceivedRequest): string {
   return (body.messages?.at(-1)?.content ?? '').split('The case to predict\n')[1] ?? '';
 }
 
+/** What earlier suites left would be forecast too. */
+async function deleteScenarioFiles(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const files = await vscode.workspace.findFiles('**/*.scenario.{yaml,json}');
+  await Promise.all(
+    files.filter(({ path }) => !path.endsWith('care.scenario.yaml')).map((file) => vscode.workspace.fs.delete(file)),
+  );
+}
+
 suite('Predicting gaps', () => {
   let lab: OpenAIServer;
   let run: vscode.TextDocument;
@@ -73,6 +82,7 @@ suite('Predicting gaps', () => {
   suiteSetup(async () => {
     await activate();
     deleteRuns();
+    await deleteScenarioFiles();
     lab = await startOpenAIServer({
       state: (value) => (value === 'Wealth' ? 4 : 1),
       pick: (option1) => (CHOSEN.some((start) => option1.startsWith(start)) ? 1 : 2),
