@@ -1,5 +1,5 @@
 /** A window closed in the middle of a run: the next one says so, and a click in the Runs view goes on with it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/bootstrap.mjs';
@@ -31,9 +31,12 @@ afterAll(async () => {
 
 function readAnswers(): string[] {
   const folder = join(open.workspace, '.value-action-lens/runs');
+  // What the run asks is told before its file is there.
+  if (!existsSync(folder)) return [];
   const [name, ...others] = readdirSync(folder).filter((entry) => entry.endsWith('.jsonl'));
   expect(others).toEqual([]);
-  return readFileSync(join(folder, name ?? ''), 'utf8')
+  if (name === undefined) return [];
+  return readFileSync(join(folder, name), 'utf8')
     .trim()
     .split('\n')
     .slice(1);
