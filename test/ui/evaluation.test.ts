@@ -95,6 +95,10 @@ describe('an evaluation of the file at hand', () => {
     await workbench.tick('blunt-2');
     await workbench.runCommand('Value-Action Lens: Run Evaluation');
     await workbench.notification(/gap/);
+    await workbench.until('all requests of both models', async () =>
+      servers.every(({ requests }) => requests.length >= 8 + 8 * items.length),
+    );
+    await workbench.decoration('blunt-2 says agree, acts disagree');
     for (const { requests } of servers) expect(requests).toHaveLength(8 + 8 * items.length);
     const runs = readdirSync(join(workspace, '.value-action-lens/runs')).filter((name) => name.endsWith('.jsonl'));
     expect(runs).toHaveLength(2);

@@ -36,10 +36,7 @@ function readAnswers(): string[] {
   const [name, ...others] = readdirSync(folder).filter((entry) => entry.endsWith('.jsonl'));
   expect(others).toEqual([]);
   if (name === undefined) return [];
-  return readFileSync(join(folder, name), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1);
+  return readFileSync(join(folder, name), 'utf8').trim().split('\n').slice(1);
 }
 
 test('says before it asks what the run will ask and cost', async () => {
