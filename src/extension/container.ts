@@ -1,5 +1,6 @@
 /** Builds the extension's parts, hands each what it needs, and disposes them in reverse. */
 import * as vscode from 'vscode';
+import { EndpointBudgets } from '../engine/limiter';
 import { ChartsSource } from './chartsSource';
 import { registerCommands } from './commands';
 import { ChangesOnScreen } from './compare/changesOnScreen';
@@ -34,6 +35,7 @@ import { ReviewDesk } from './review/reviewDesk';
 import { ReviewMemory } from './review/reviewMemory';
 import { ReviewPanel } from './review/reviewPanel';
 import { openAnswers } from './runs/answers';
+import { AssignmentDesk } from './runs/assignmentDesk';
 import { confirmRun } from './runs/confirmRun';
 import { offerCutOffRuns } from './runs/cutOffRuns';
 import { ResultsOnScreen } from './runs/resultsOnScreen';
@@ -73,16 +75,16 @@ export class Container {
     const activity = this.own(new RunActivity());
     const results = this.own(new ResultsOnScreen(store, scenarios, ticks));
     const underWay = new RunsUnderWay(workspaceState);
-    const controller = this.own(
-      new RunController({
-        store,
-        activity,
-        underWay,
-        log,
-        openCache: (options) => openAnswers(settings, log, options),
-        confirm: confirmRun,
-      }),
-    );
+    const asking = {
+      activity,
+      log,
+      // Whoever asks an endpoint, its pace is learned once.
+      budgets: new EndpointBudgets(),
+      openCache: (options: { readonly finds: boolean }) => openAnswers(settings, log, options),
+      confirm: confirmRun,
+    };
+    const controller = this.own(new RunController({ store, underWay, ...asking }));
+    const assignments = this.own(new AssignmentDesk(asking));
     // Disposed before the controller, which then ends what is under way.
     this.own(underWay);
     const desk = new RunDesk({ scenarios, settings, catalog, controller, activity, store, ticks, builtIn, results });
@@ -108,14 +110,10 @@ export class Container {
     const predictionPages = this.own(new PredictionPages(predictions));
     const predicted = new PredictionsOnScreen(predictions, results.hashes);
     this.own(new PredictionHighlights({ extensionUri, scenarios, results, predictions: predicted }));
-    const predictionDesk = this.own(
-      new PredictionDesk({
-        ...{ scenarios, settings, catalog, ticks, builtIn, activity, store, predictions, log },
-        pages: predictionPages,
-        openCache: (options) => openAnswers(settings, log, options),
-        confirm: confirmRun,
-      }),
-    );
+    const predictionDesk = new PredictionDesk({
+      ...{ scenarios, settings, catalog, ticks, builtIn, store, predictions, assignments },
+      pages: predictionPages,
+    });
     this.own(new GapDiagnostics(scenarios, results));
     const lenses = this.own(new ScenarioCodeLenses(scenarios, results, activity));
     const language = { language: LANGUAGE_ID };
@@ -173,20 +171,10 @@ export class Container {
     const reviewDesk = new ReviewDesk({ scenarios, store, roots, series, log, memory });
     const reviewPanel = this.own(new ReviewPanel({ extensionUri, log, restore: () => reviewDesk.restore() }));
     const proposalPages = this.own(new ProposalPages(scenarios));
-    const generationDesk = this.own(
-      new GenerationDesk({
-        scenarios,
-        settings,
-        catalog,
-        ticks,
-        builtIn,
-        activity,
-        pages: proposalPages,
-        openCache: (options) => openAnswers(settings, log, options),
-        confirm: confirmRun,
-        log,
-      }),
-    );
+    const generationDesk = new GenerationDesk({
+      ...{ scenarios, settings, catalog, ticks, builtIn, assignments },
+      pages: proposalPages,
+    });
     const previews = this.own(new PromptPreviews(scenarios, settings, ticks));
     this.own(
       registerCommands({
@@ -207,6 +195,7 @@ export class Container {
         predictions,
         predictionPages,
         generationDesk,
+        assignments,
         proposalPages,
         reviewDesk,
         reviewPanel,

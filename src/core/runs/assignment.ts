@@ -9,6 +9,8 @@ import type { ModelParameters, Usage } from './record';
 export interface Observed {
   readonly type: string;
   readonly usage?: Usage;
+  /** Of a line of type `failure`: for people, what happened and what to do. */
+  readonly failure?: { readonly message: string };
   /** The answer was known from an earlier run, and cost nothing now. */
   readonly cached?: true;
 }

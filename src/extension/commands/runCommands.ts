@@ -1,8 +1,7 @@
 /** Starting and stopping evaluations. */
 import * as vscode from 'vscode';
-import type { GenerationDesk } from '../generation/generationDesk';
 import { showInformation } from '../messages';
-import type { PredictionDesk } from '../prediction/predictionDesk';
+import type { AssignmentDesk } from '../runs/assignmentDesk';
 import type { RunDesk, RunWish } from '../runs/runDesk';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import { readTarget, type Target } from '../scenarios/target';
@@ -11,11 +10,10 @@ import type { CommandTable } from './commandTable';
 export interface RunCommandParts {
   readonly scenarios: ScenarioFiles;
   readonly desk: RunDesk;
-  readonly predictionDesk: Pick<PredictionDesk, 'cancel'>;
-  readonly generationDesk: Pick<GenerationDesk, 'cancel'>;
+  readonly assignments: Pick<AssignmentDesk, 'cancel'>;
 }
 
-export function runCommands({ scenarios, desk, predictionDesk, generationDesk }: RunCommandParts): CommandTable {
+export function runCommands({ scenarios, desk, assignments }: RunCommandParts): CommandTable {
   const run = async (argument: unknown, options: RunWish) => {
     const target = readTarget(argument) ?? (await chooseFile(scenarios));
     if (target) await desk.run(target, options);
@@ -27,8 +25,7 @@ export function runCommands({ scenarios, desk, predictionDesk, generationDesk }:
     runQuick: (argument, options) => run(argument, { variants: 'quick', models: readModels(options) }),
     cancelRun: () => {
       desk.cancel();
-      predictionDesk.cancel();
-      generationDesk.cancel();
+      assignments.cancel();
     },
   };
 }

@@ -3,8 +3,6 @@ import * as vscode from 'vscode';
 import { BEST_GENERATION_VARIANT } from '../../core/prompts/generation';
 import { ALL_VARIANTS } from '../../core/prompts/variants';
 import { shortenModelId } from '../../display/sentences';
-import { showInformation } from '../messages';
-import type { ModelCatalog } from '../models/modelCatalog';
 import { sayWhen } from '../words';
 import type { StoredGeneration } from './generationJob';
 
@@ -39,34 +37,6 @@ export async function chooseBeginning(
     placeHolder: t('A generation for this file was interrupted'),
   });
   return picked?.choice;
-}
-
-/** A model's id, the ticked ones first; undefined where the user decides against it, or nothing is offered. */
-export async function chooseGenerator(
-  catalog: Pick<ModelCatalog, 'list'>,
-  ticks: { has(model: string): boolean },
-  place: string,
-): Promise<string | undefined> {
-  const groups = await catalog.list();
-  const rows = groups.flatMap(({ label: group, models }) =>
-    models.map(({ id, label, detail }) => ({
-      label: label.replaceAll('$(', '$ ('),
-      description: [group, ticks.has(id) && t('ticked')].filter(Boolean).join(' · '),
-      ...(detail !== undefined && { detail }),
-      id,
-    })),
-  );
-  if (rows.length === 0) {
-    void showInformation(t('There is no model to ask. Add an endpoint in the Models view.'));
-    return undefined;
-  }
-  const ordered = [...rows.filter(({ id }) => ticks.has(id)), ...rows.filter(({ id }) => !ticks.has(id))];
-  const picked = await vscode.window.showQuickPick(ordered, {
-    title: t('Generate Actions (1 of 2)'),
-    placeHolder: t('Which model writes actions for {0}?', place),
-    matchOnDescription: true,
-  });
-  return picked?.id;
 }
 
 /**

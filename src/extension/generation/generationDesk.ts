@@ -2,21 +2,15 @@
 import * as vscode from 'vscode';
 import { selectAsked } from '../../core/generation/plan';
 import type { AskedScenario } from '../../core/generation/record';
-import type { AnswerCache } from '../../engine/answerCache';
-import { EndpointBudgets } from '../../engine/limiter';
-import type { Log } from '../log';
 import { showInformation, showWarning } from '../messages';
-import type { BuiltInModel } from '../models/builtInModel';
+import { type ChooseModelParts, chooseModel, isThere } from '../models/chooseModel';
 import type { ModelCatalog } from '../models/modelCatalog';
-import type { ModelTicks } from '../models/modelTicks';
-import type { RunActivity } from '../runs/runActivity';
-import type { TotalEstimate } from '../runs/runEstimate';
+import type { AssignmentDesk, FinishedAssignment } from '../runs/assignmentDesk';
 import { NothingToRun, selectScenarios } from '../runs/selection';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import type { Target } from '../scenarios/target';
 import type { Settings } from '../settings';
-import { carryOutGeneration, type FinishedGeneration } from './carryOutGeneration';
-import { chooseBeginning, chooseGenerator, chooseScope, type GenerationScope } from './chooseGeneration';
+import { chooseBeginning, chooseScope, type GenerationScope } from './chooseGeneration';
 import {
   describeNewGeneration,
   describeResumedGeneration,
@@ -32,17 +26,12 @@ import type { ProposalSession } from './proposalSession';
 
 const POLARITIES = ['agree', 'disagree'] as const;
 
-export interface GenerationDeskParts {
+export interface GenerationDeskParts extends ChooseModelParts {
   readonly scenarios: ScenarioFiles;
   readonly settings: Settings;
   readonly catalog: ModelCatalog;
-  readonly ticks: ModelTicks;
-  readonly builtIn: BuiltInModel;
-  readonly activity: RunActivity;
   readonly pages: ProposalPages;
-  readonly openCache: (options: { readonly finds: boolean }) => AnswerCache | undefined;
-  readonly confirm: (estimate: TotalEstimate, asBatch: boolean) => Promise<boolean>;
-  readonly log: Log;
+  readonly assignments: AssignmentDesk;
 }
 
 /** What the user would otherwise be asked for. */
@@ -50,20 +39,8 @@ export interface GenerationWish extends Partial<GenerationScope> {
   readonly model?: string;
 }
 
-export class GenerationDesk implements vscode.Disposable {
-  private readonly budgets = new EndpointBudgets();
-  private current: AbortController | undefined;
-
+export class GenerationDesk {
   constructor(private readonly parts: GenerationDeskParts) {}
-
-  /** Ends what is asked at this moment; what was answered is kept. */
-  cancel(): void {
-    this.current?.abort();
-  }
-
-  dispose(): void {
-    this.cancel();
-  }
 
   async generate(target: Target, wish: GenerationWish = {}): Promise<void> {
     const { scenarios } = this.parts;
@@ -86,14 +63,14 @@ export class GenerationDesk implements vscode.Disposable {
         return;
       }
       const model = wish.model ?? (await this.chooseModel(scenarios.nameOf(target.file)));
-      if (model === undefined || !(await this.isThere(model))) return;
+      if (model === undefined || !(await isThere(model, this.parts))) return;
       const chosen = isDecided
         ? { replace: false, variants: [5], ...wish }
         : await chooseScope(missing, countActions(list(true)));
       if (!chosen) return;
       const wanted = { scenarios: list(chosen.replace), variants: chosen.variants, polarities: POLARITIES };
       const asked = await this.parts.catalog.connect(model);
-      await this.carryOut(describeNewGeneration(wanted, asked, root), target.file, true);
+      await this.carryOut(describeNewGeneration(wanted, asked, root), target.file);
     } catch (error) {
       if (!(error instanceof NothingToRun)) throw error;
       void showWarning(error.message);
@@ -103,7 +80,7 @@ export class GenerationDesk implements vscode.Disposable {
   async resume(stored: StoredGeneration, file: vscode.Uri): Promise<void> {
     if (!this.mayBegin()) return;
     const asked = await this.parts.catalog.connectAgain(stored.header.model);
-    await this.carryOut(describeResumedGeneration(stored, asked), file, true);
+    await this.carryOut(describeResumedGeneration(stored, asked), file);
   }
 
   /** Asks the same model again for some of its proposals; those that are there stay beside the new ones. */
@@ -129,9 +106,9 @@ export class GenerationDesk implements vscode.Disposable {
         polarities: POLARITIES,
       };
       const job = describeNewGeneration(wanted, asked, scenarios.rootOf(session.file));
-      // Known answers are those that were not wanted.
-      const finished = await this.carryOut(job, session.file, false);
+      const finished = await this.ask(job, session.file, false);
       if (!finished) return;
+      this.tell(job, finished, session.file);
       for (const offered of readGeneration(finished.path).offered) {
         const place = same.find((one) => nameAgain(one) === offered.proposal.scenario);
         if (place) session.review.addAnswer(place.index, { ...offered, scenario: chosenOf(place).scenario });
@@ -150,37 +127,28 @@ export class GenerationDesk implements vscode.Disposable {
     return this.listAbout(file).filter(({ answered, total }) => answered.size < total);
   }
 
-  private async carryOut(
+  private async carryOut(job: GenerationJob, file: vscode.Uri): Promise<void> {
+    const finished = await this.ask(job, file, true);
+    if (!finished) return;
+    const answered = finished.outcome.done - finished.outcome.failed;
+    const session = answered > 0 ? await this.parts.pages.open(finished.path, file) : undefined;
+    this.tell(job, finished, file, session);
+  }
+
+  /** @param findsKnown False to ask anew: known answers are those that were not wanted. */
+  private async ask(
     job: GenerationJob,
     file: vscode.Uri,
-    isNew: boolean,
-  ): Promise<FinishedGeneration | undefined> {
-    const { settings, activity, openCache, confirm, log, pages, scenarios } = this.parts;
-    const abort = new AbortController();
-    this.current = abort;
-    await activity.start();
-    const cache = openCache({ finds: isNew });
-    try {
-      const finished = await carryOutGeneration(job, {
-        title: vscode.l10n.t('Generating actions for {0}', scenarios.nameOf(file)),
-        settings: settings.run(file),
-        budgets: this.budgets,
-        cache,
-        abort,
-        confirm,
-        log,
-      });
-      if (!finished) return undefined;
-      const answered = finished.outcome.done - finished.outcome.failed;
-      const session = isNew && answered > 0 ? await pages.open(finished.path, file) : undefined;
-      // Not awaited: the command is done, whatever the user does with the message.
-      void tellGeneration(job.header.model.id, finished, session, () => this.resumeFrom(finished.path, file));
-      return finished;
-    } finally {
-      await Promise.all([cache?.close(), job.asked.client.dispose?.()]);
-      this.current = undefined;
-      await activity.stop();
-    }
+    findsKnown: boolean,
+  ): Promise<FinishedAssignment | undefined> {
+    const { settings, scenarios, assignments } = this.parts;
+    const title = vscode.l10n.t('Generating actions for {0}', scenarios.nameOf(file));
+    return assignments.carryOut(job, { title, settings: settings.run(file), findsKnown });
+  }
+
+  /** Not awaited: the command is done, whatever the user does with the message. */
+  private tell(job: GenerationJob, finished: FinishedAssignment, file: vscode.Uri, session?: ProposalSession): void {
+    void tellGeneration(job.asked.client.id, finished, session, () => this.resumeFrom(finished.path, file));
   }
 
   private async resumeFrom(path: string, file: vscode.Uri): Promise<void> {
@@ -188,28 +156,16 @@ export class GenerationDesk implements vscode.Disposable {
   }
 
   private chooseModel(place: string): Promise<string | undefined> {
-    return chooseGenerator(this.parts.catalog, this.parts.ticks, place);
-  }
-
-  private async isThere(model: string): Promise<boolean> {
-    const { builtIn } = this.parts;
-    return model !== builtIn.id || (await builtIn.isInstalled()) || builtIn.offerDownload();
+    return chooseModel(this.parts, {
+      title: vscode.l10n.t('Generate Actions (1 of 2)'),
+      placeHolder: vscode.l10n.t('Which model writes actions for {0}?', place),
+    });
   }
 
   private mayBegin(): boolean {
-    if (!vscode.workspace.isTrusted) {
-      const message =
-        'Generating is off in Restricted Mode, since a scenario file decides what is sent to your models.';
-      void showWarning(vscode.l10n.t(message));
-      return false;
-    }
-    if (!this.parts.activity.isRunning) return true;
-    const cancel = vscode.l10n.t('Cancel Run');
-    const message = vscode.l10n.t('Models are being asked. Wait for that, or cancel it first; its answers are kept.');
-    void showInformation(message, cancel).then((answer) => {
-      if (answer === cancel) void vscode.commands.executeCommand('valueActionLens.cancelRun');
-    });
-    return false;
+    return this.parts.assignments.mayBegin(
+      vscode.l10n.t('Generating is off in Restricted Mode, since a scenario file decides what is sent to your models.'),
+    );
   }
 }
 

@@ -11,31 +11,15 @@ import {
   type GenerationHeader,
   type GenerationObservation,
 } from '../../core/generation/record';
-import type { RunTally } from '../../core/runs/tally';
 import type { Polarity } from '../../core/scenario/model';
 import { createRunFile } from '../../engine/journal';
-import type { Journal } from '../../engine/ports';
 import { takeUpJournal } from '../../engine/resume';
 import { newProposalPath, proposalDirectoryOf } from '../../engine/runDirectory';
 import { visitJournal } from '../../engine/runFiles';
 import type { ModelToAsk } from '../models/modelToAsk';
+import type { AssignmentJob } from '../runs/assignmentDesk';
 
-export interface OpenGeneration {
-  readonly path: string;
-  readonly journal: Journal<GenerationObservation>;
-  /** Ids of requests that have an answer, and what those come to. */
-  readonly answered: ReadonlySet<string>;
-  readonly known?: RunTally;
-}
-
-export interface GenerationJob {
-  readonly header: GenerationHeader;
-  readonly asked: ModelToAsk;
-  /** As in `OpenGeneration`, for the estimate. */
-  readonly answered: ReadonlySet<string>;
-  /** Whoever opens it closes the journal. @throws {JournalError | RunFileError} */
-  open(): Promise<OpenGeneration>;
-}
+export type GenerationJob = AssignmentJob<ProposalKey, GenerationObservation>;
 
 export interface GenerationWanted {
   readonly scenarios: readonly AskedScenario[];
@@ -58,7 +42,7 @@ export function describeNewGeneration(wanted: GenerationWanted, asked: ModelToAs
     const path = newProposalPath(root, header.startedAt, id);
     return { path, journal: await createRunFile<GenerationObservation>(path, header), answered };
   };
-  return { header, asked, answered, open };
+  return { id: header.id, assignment: new Generation(header), asked, answered, open };
 }
 
 export function describeResumedGeneration(
@@ -74,7 +58,7 @@ export function describeResumedGeneration(
     );
     return { path, journal, answered, known };
   };
-  return { header, asked, answered, open };
+  return { id: header.id, assignment: new Generation(header), asked, answered, open };
 }
 
 export interface StoredGeneration {

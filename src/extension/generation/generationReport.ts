@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { shortenModelId } from '../../display/sentences';
 import type { ModelErrorCode } from '../../models/client';
 import { showError, showWarning } from '../messages';
-import type { FinishedGeneration } from './carryOutGeneration';
+import type { FinishedAssignment } from '../runs/assignmentDesk';
 import { countStates } from './proposalReview';
 import type { ProposalSession } from './proposalSession';
 import { sayCounts } from './proposalWords';
@@ -13,7 +13,7 @@ const { t } = vscode.l10n;
 /** @param session Where something was answered and is shown. */
 export async function tellGeneration(
   model: string,
-  finished: FinishedGeneration,
+  finished: FinishedAssignment,
   session: ProposalSession | undefined,
   resume: () => Promise<void>,
 ): Promise<void> {

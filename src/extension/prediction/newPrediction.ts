@@ -12,40 +12,20 @@ import {
   type PredictionObservation,
   SETTINGS,
 } from '../../core/prediction/record';
-import type { Assignment } from '../../core/runs/assignment';
 import type { ScenarioSelection } from '../../core/runs/plan';
 import type { Run } from '../../core/runs/record';
-import type { RunTally } from '../../core/runs/tally';
 import { createRunFile } from '../../engine/journal';
-import type { Journal } from '../../engine/ports';
 import { takeUpJournal } from '../../engine/resume';
 import { newPredictionPath } from '../../engine/runDirectory';
 import type { ModelToAsk } from '../models/modelToAsk';
+import type { AssignmentJob } from '../runs/assignmentDesk';
 
 /** As published. */
 const EXAMPLES = 10;
 const TESTS = 100;
 const SEED = 1;
 
-export interface OpenPrediction {
-  readonly path: string;
-  readonly assignment: Assignment<PredictionKey, PredictionObservation>;
-  readonly journal: Journal<PredictionObservation>;
-  /** Ids of requests that have an answer, and what those come to. */
-  readonly answered: ReadonlySet<string>;
-  readonly known?: RunTally;
-}
-
-export interface PredictionJob {
-  readonly header: PredictionHeader;
-  readonly asked: ModelToAsk;
-  /** The folder whose prediction it is. */
-  readonly root: string;
-  /** Of a file that is taken up again: what it holds already. */
-  readonly answered: ReadonlySet<string>;
-  /** Whoever opens it closes the journal. @throws {JournalError} where the file cannot be written. */
-  open(): Promise<OpenPrediction>;
-}
+export type PredictionJob = AssignmentJob<PredictionKey, PredictionObservation>;
 
 /** @throws {SampleError} where nothing can be predicted; the message says why. */
 export function planFromRun(
@@ -82,24 +62,28 @@ export function describeNewPrediction(
   const open = async () => {
     const path = newPredictionPath(root, header.startedAt, header.model.id);
     const journal = await createRunFile<PredictionObservation>(path, header);
-    return { path, journal, answered, assignment: new Predicting(header) };
+    return { path, journal, answered };
   };
-  return { header, asked, root, answered, open };
+  return { id: header.id, assignment: new Predicting(header), asked, answered, open };
 }
 
 /** Goes on with a file of predictions. @param answered Ids of the requests that have an answer. */
 export function describeResumedPrediction(
-  { path, root, header }: { readonly path: string; readonly root: string; readonly header: PredictionHeader },
+  { path, header }: { readonly path: string; readonly header: PredictionHeader },
   asked: ModelToAsk,
   answered: ReadonlySet<string>,
 ): PredictionJob {
   const open = async () => {
-    const resumed = await takeUpJournal<PredictionHeader, PredictionKey, PredictionObservation>(
+    const {
+      journal,
+      answered: settled,
+      known,
+    } = await takeUpJournal<PredictionHeader, PredictionKey, PredictionObservation>(
       path,
       PREDICTION_LINES,
       (again) => new Predicting(again),
     );
-    return { path, ...resumed };
+    return { path, journal, answered: settled, known };
   };
-  return { header, asked, root, answered, open };
+  return { id: header.id, assignment: new Predicting(header), asked, answered, open };
 }

@@ -6,22 +6,15 @@ import type { ScenarioSelection } from '../../core/runs/plan';
 import type { Run } from '../../core/runs/record';
 import { describeScore } from '../../display/predictionSentences';
 import { shortenModelId } from '../../display/sentences';
-import type { AnswerCache } from '../../engine/answerCache';
 import type { RunOutcome } from '../../engine/events';
-import { EndpointBudgets } from '../../engine/limiter';
-import type { Log } from '../log';
 import { showInformation, showWarning } from '../messages';
-import type { BuiltInModel } from '../models/builtInModel';
+import { type ChooseModelParts, chooseModel, isThere } from '../models/chooseModel';
 import type { ModelCatalog } from '../models/modelCatalog';
-import type { ModelTicks } from '../models/modelTicks';
-import type { RunActivity } from '../runs/runActivity';
-import type { TotalEstimate } from '../runs/runEstimate';
+import type { AssignmentDesk } from '../runs/assignmentDesk';
 import type { RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import type { Settings } from '../settings';
-import { carryOutPrediction } from './carryOutPrediction';
-import { chooseObserver } from './chooseObserver';
 import {
   countForecasts,
   describeNewPrediction,
@@ -33,19 +26,14 @@ import type { PredictionPages } from './predictionPages';
 import type { PredictionStore } from './predictionStore';
 import type { StoredPrediction } from './storedPrediction';
 
-export interface PredictionDeskParts {
+export interface PredictionDeskParts extends ChooseModelParts {
   readonly scenarios: ScenarioFiles;
   readonly settings: Settings;
   readonly catalog: ModelCatalog;
-  readonly ticks: ModelTicks;
-  readonly builtIn: BuiltInModel;
-  readonly activity: RunActivity;
   readonly store: RunStore;
   readonly predictions: PredictionStore;
   readonly pages: PredictionPages;
-  readonly openCache: (options: { readonly finds: boolean }) => AnswerCache | undefined;
-  readonly confirm: (estimate: TotalEstimate, asBatch: boolean) => Promise<boolean>;
-  readonly log: Log;
+  readonly assignments: AssignmentDesk;
 }
 
 /** What the user would otherwise be asked for. */
@@ -56,20 +44,8 @@ export interface PredictionWish {
   readonly forecast?: boolean;
 }
 
-export class PredictionDesk implements vscode.Disposable {
-  private readonly budgets = new EndpointBudgets();
-  private current: AbortController | undefined;
-
+export class PredictionDesk {
   constructor(private readonly parts: PredictionDeskParts) {}
-
-  /** Ends what is asked at this moment; what was answered is kept. */
-  cancel(): void {
-    this.current?.abort();
-  }
-
-  dispose(): void {
-    this.cancel();
-  }
 
   async predict(target: StoredRun, wish: PredictionWish = {}): Promise<void> {
     if (!this.mayBegin()) return;
@@ -84,7 +60,7 @@ export class PredictionDesk implements vscode.Disposable {
       if (observer === undefined || withForecast === undefined) return;
       const planned = planFromRun(run, files, wish.label ?? 'stated', withForecast === true);
       const asked = await this.parts.catalog.connect(observer);
-      await this.carryOut(describeNewPrediction(planned, asked, target.root));
+      await this.carryOut(describeNewPrediction(planned, asked, target.root), target.root, target.model);
     } catch (error) {
       if (!(error instanceof SampleError)) throw error;
       void this.explainSample(error, target, wish);
@@ -94,35 +70,19 @@ export class PredictionDesk implements vscode.Disposable {
   async resume(prediction: StoredPrediction): Promise<void> {
     if (!this.mayBegin()) return;
     const asked = await this.parts.catalog.connectAgain(prediction.header.model);
-    await this.carryOut(describeResumedPrediction(prediction, asked, prediction.answered));
+    const job = describeResumedPrediction(prediction, asked, prediction.answered);
+    await this.carryOut(job, prediction.root, prediction.header.target.model);
   }
 
-  private async carryOut(job: PredictionJob): Promise<void> {
-    const { settings, activity, openCache, confirm, log, predictions, pages } = this.parts;
-    const abort = new AbortController();
-    this.current = abort;
-    await activity.start();
-    const cache = openCache({ finds: true });
-    try {
-      const finished = await carryOutPrediction(job, {
-        title: vscode.l10n.t('Predicting gaps of {0}', shortenModelId(job.header.target.model)),
-        settings: settings.run(vscode.Uri.file(job.root)),
-        budgets: this.budgets,
-        cache,
-        abort,
-        confirm,
-        log,
-      });
-      if (!finished) return;
-      await predictions.refresh();
-      const prediction = predictions.get(finished.path);
-      if (prediction && finished.outcome.done > finished.outcome.failed) await pages.open(prediction);
-      void this.tell(finished.outcome, prediction);
-    } finally {
-      await Promise.all([cache?.close(), job.asked.client.dispose?.()]);
-      this.current = undefined;
-      await activity.stop();
-    }
+  private async carryOut(job: PredictionJob, root: string, target: string): Promise<void> {
+    const { settings, assignments, predictions, pages } = this.parts;
+    const title = vscode.l10n.t('Predicting gaps of {0}', shortenModelId(target));
+    const finished = await assignments.carryOut(job, { title, settings: settings.run(vscode.Uri.file(root)) });
+    if (!finished) return;
+    await predictions.refresh();
+    const prediction = predictions.get(finished.path);
+    if (prediction && finished.outcome.done > finished.outcome.failed) await pages.open(prediction);
+    void this.tell(finished.outcome, prediction);
   }
 
   /** Not awaited: the command is done, whatever the user does with the message. */
@@ -155,15 +115,9 @@ export class PredictionDesk implements vscode.Disposable {
   }
 
   private mayBegin(): boolean {
-    if (!vscode.workspace.isTrusted) {
-      void showWarning(
-        vscode.l10n.t('Predicting is off in Restricted Mode, since files decide what is sent to your models.'),
-      );
-      return false;
-    }
-    if (!this.parts.activity.isRunning) return true;
-    void showInformation(vscode.l10n.t('A run is going on. Wait for it, or cancel it first; its answers are kept.'));
-    return false;
+    return this.parts.assignments.mayBegin(
+      vscode.l10n.t('Predicting is off in Restricted Mode, since files decide what is sent to your models.'),
+    );
   }
 
   /** What the target said and did has to be known as a whole. */
@@ -191,10 +145,13 @@ export class PredictionDesk implements vscode.Disposable {
   }
 
   private async chooseObserver(target: StoredRun, wish: PredictionWish): Promise<string | undefined> {
-    const { catalog, ticks, builtIn } = this.parts;
-    const observer = wish.observer ?? (await chooseObserver(catalog, ticks, shortenModelId(target.model)));
-    if (observer !== builtIn.id || (await builtIn.isInstalled()) || (await builtIn.offerDownload())) return observer;
-    return undefined;
+    const observer =
+      wish.observer ??
+      (await chooseModel(this.parts, {
+        title: vscode.l10n.t('Predict Gaps'),
+        placeHolder: vscode.l10n.t('Which model predicts what {0} states?', shortenModelId(target.model)),
+      }));
+    return observer !== undefined && (await isThere(observer, this.parts)) ? observer : undefined;
   }
 
   /** Undefined where the user decides against it altogether. */

@@ -4,7 +4,7 @@ import { countRequests } from '../../core/runs/plan';
 import { nameSubject } from '../../core/runs/record';
 import { withoutLinks } from '../../display/plainText';
 import type { AnswerCache } from '../../engine/answerCache';
-import { EndpointBudgets } from '../../engine/limiter';
+import type { EndpointBudgets } from '../../engine/limiter';
 import { estimateRun } from '../../engine/preflight';
 import { ModelError } from '../../models/client';
 import type { RunSettings } from '../settings';
@@ -31,6 +31,8 @@ export interface RunWork {
 
 export interface RunControllerParts extends Omit<ModelRunParts, 'activity'> {
   readonly activity: RunActivity;
+  /** Runs that follow one another share what was learned about an endpoint's pace. */
+  readonly budgets: EndpointBudgets;
   /** Undefined where nothing is to be kept. Whoever gets it closes it. */
   readonly openCache: (options: { readonly finds: boolean }) => AnswerCache | undefined;
   /** Asked where a run is larger than the settings allow unasked, and before a batch is sent. */
@@ -43,8 +45,6 @@ export class RunController implements vscode.Disposable {
   private readonly all = new Set<AbortController>();
   /** Run file → the switch that stops its model alone. */
   private readonly stops = new Map<string, AbortController>();
-  /** Runs that follow one another share what was learned about an endpoint's pace. */
-  private readonly budgets = new EndpointBudgets();
 
   constructor(private readonly parts: RunControllerParts) {}
 
@@ -187,7 +187,7 @@ export class RunController implements vscode.Disposable {
     const { header } = run;
     const stop = new AbortController();
     const ending = AbortSignal.any([signal, stop.signal]);
-    const parts = { settings, budgets: this.budgets, cache, signal: ending };
+    const parts = { settings, budgets: this.parts.budgets, cache, signal: ending };
     const ask = asBatch ? askAsBatch(run, parts) : askNow(run, parts);
     try {
       // Items of a batch are not "being asked": nobody knows when their turn comes.
