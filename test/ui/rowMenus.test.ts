@@ -27,7 +27,10 @@ afterAll(async () => {
 async function chooseFromMenu(row: string, view: 'Runs' | 'Scenarios', entry: string): Promise<void> {
   const { workbench } = open;
   await workbench.treeRow(row, view).click({ button: 'right' });
-  await workbench.page.getByRole('menuitem', { name: entry }).first().click();
+  const item = workbench.page.getByRole('menuitem', { name: entry }).first();
+  await item.click();
+  // A menu takes no click for a moment after it has opened.
+  if (await item.isVisible()) await item.click({ timeout: 2_000 }).catch(() => undefined);
 }
 
 const runFiles = () =>
