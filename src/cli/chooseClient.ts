@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { BuiltInClient } from '../models/builtin/client';
 import { findBuiltIn } from '../models/builtin/install';
 import type { ModelClient } from '../models/client';
-import { explainBaseUrl, parseModelId } from '../models/endpoints';
+import { explainBaseUrl } from '../models/endpoints';
+import { parseModelId } from '../models/modelIds';
 import { OpenAICompatibleClient } from '../models/openai';
 import { UsageError } from './usageError';
 

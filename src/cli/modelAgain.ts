@@ -1,6 +1,6 @@
 /** `--resume`: the model that a file names, asked again, and what is given again held against it. */
 import type { RunHeader } from '../core/runs/record';
-import { parseModelId } from '../models/endpoints';
+import { parseModelId } from '../models/modelIds';
 import type { AskingOptions } from './askingOptions';
 import { type ChosenModel, chooseClient, isOpenAI } from './chooseClient';
 import { UsageError } from './usageError';

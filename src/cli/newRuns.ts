@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type SystemSelection, snapshotSelection, splitBySystem } from '../core/runs/plan';
-import { nameSubject, RUN_SCHEMA, type RunHeader } from '../core/runs/record';
+import { RUN_SCHEMA, type RunHeader } from '../core/runs/record';
+import { nameSubject } from '../core/runs/subject';
 import { createRunFile } from '../engine/journal';
 import { JournalError } from '../engine/ports';
 import { newRunPath } from '../engine/runDirectory';

@@ -1,6 +1,6 @@
 /** A prediction to read in a terminal: the settings, what their differences come to, and likely gaps. */
 import type { PredictionReport } from '../core/prediction/report';
-import { nameSubject } from '../core/runs/record';
+import { nameSubject } from '../core/runs/subject';
 import { formatCount } from '../display/numbers';
 import {
   describeLabel,

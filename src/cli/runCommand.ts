@@ -1,5 +1,5 @@
 /** `run`: asks models about scenario files, shows the gaps, and keeps the runs where the editor finds them. */
-import { nameSubject } from '../core/runs/record';
+import { nameSubject } from '../core/runs/subject';
 import { FileAnswerCache } from '../engine/answerCache';
 import type { RunEvent } from '../engine/events';
 import { EndpointBudgets } from '../engine/limiter';

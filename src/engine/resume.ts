@@ -5,10 +5,11 @@ import type { RequestKey } from '../core/runs/plan';
 import type { Observation, RunHeader } from '../core/runs/record';
 import { type LineFormat, RUN_LINES } from '../core/runs/runFile';
 import { addToTally, EMPTY_TALLY, type RunTally } from '../core/runs/tally';
-import { explainWriteError, openRunFile, removeFailures } from './journal';
+import { openRunFile, removeFailures } from './journal';
 import type { Journal } from './ports';
 import { visitJournal } from './runFiles';
 import { lockRun, type RunLock } from './runLock';
+import { explainWriteError } from './writeErrors';
 
 export interface ResumedJournal<Header, Key, O extends Observed> {
   readonly header: Header;

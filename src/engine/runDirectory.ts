@@ -1,10 +1,8 @@
 /** Where runs live: `.value-action-lens/runs/` of a folder, the same for the editor and the command line. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { RunHeader } from '../core/runs/record';
-import { explainWriteError } from './journal';
-import { readRunHeader } from './runFiles';
+import { explainWriteError } from './writeErrors';
 
 const DATA_FOLDER = '.value-action-lens';
 const SUFFIX = '.jsonl';
@@ -26,6 +24,11 @@ export function hasRunDirectory(folder: string): boolean {
 /** The folder of the run files of a workspace folder. */
 export function runDirectoryOf(folder: string): string {
   return join(folder, DATA_FOLDER, 'runs');
+}
+
+/** What is known of a run's batches: `RUN.batch.json` beside `RUN.jsonl`. */
+export function batchFileOf(runPath: string): string {
+  return `${runPath.replace(/\.jsonl$/, '')}.batch.json`;
 }
 
 /** The folder of what observers predicted. */
@@ -88,28 +91,6 @@ function prepareDirectory(folder: string, directory: string): string {
     throw explainWriteError(directory, error);
   }
   return directory;
-}
-
-export type RunEntry =
-  | { readonly path: string; readonly header: RunHeader }
-  | { readonly path: string; readonly header?: undefined; readonly problem: string };
-
-/** All runs of a folder, newest first; a file that is no run is named with its problem. */
-export function listRuns(folder: string): RunEntry[] {
-  const runs = runDirectoryOf(folder);
-  if (!isFolder(runs)) return [];
-  const entries = readdirSync(runs)
-    .filter((name) => name.endsWith(SUFFIX))
-    .map((name): RunEntry => {
-      const path = join(runs, name);
-      try {
-        return { path, header: readRunHeader(path) };
-      } catch (error) {
-        return { path, problem: error instanceof Error ? error.message : String(error) };
-      }
-    });
-  const timeOf = ({ header }: RunEntry) => header?.startedAt ?? '';
-  return entries.sort((a, b) => timeOf(b).localeCompare(timeOf(a)) || b.path.localeCompare(a.path));
 }
 
 function isFolder(path: string): boolean {

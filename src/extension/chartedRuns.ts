@@ -4,7 +4,8 @@ import { type ItemFinding, listItemFindings } from '../core/metrics/itemFindings
 import { measureRun, type RunReport } from '../core/metrics/report';
 import { nameRuns } from '../core/metrics/reportDocument';
 import { tabulate } from '../core/metrics/table';
-import { nameSubject, type Observation, type Run } from '../core/runs/record';
+import type { Observation, Run } from '../core/runs/record';
+import { nameSubject } from '../core/runs/subject';
 import {
   type ItemRow,
   type ItemsQuestion,

@@ -41,7 +41,7 @@ export class LanguageServer implements vscode.Disposable {
 
   private async start(): Promise<LanguageClient | undefined> {
     try {
-      const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+      const { LanguageClient, TransportKind } = await import('./languageClientLibrary');
       const module = vscode.Uri.joinPath(this.extensionUri, 'dist', 'server.js').fsPath;
       const client = new LanguageClient(
         'valueActionLens',

@@ -2,7 +2,6 @@
  * The keys of endpoints. A key belongs to an endpoint *and* to the origin it was entered for: when the base URL
  * later points elsewhere, the old key is not sent there.
  */
-import * as z from 'zod';
 
 /** The part of `vscode.SecretStorage` used here. */
 export interface SecretStore {
@@ -17,8 +16,6 @@ export interface KeyOwner {
 }
 
 export type KeyState = 'set' | 'none' | 'other-origin';
-
-const storedKeySchema = z.object({ origin: z.string(), key: z.string() });
 
 export class EndpointKeys {
   constructor(
@@ -54,7 +51,8 @@ export class EndpointKeys {
     const text = await this.secrets.get(slot(endpoint));
     if (text === undefined) return undefined;
     try {
-      return storedKeySchema.parse(JSON.parse(text));
+      const { origin, key } = JSON.parse(text) as { readonly origin?: unknown; readonly key?: unknown };
+      return typeof origin === 'string' && typeof key === 'string' ? { origin, key } : undefined;
     } catch {
       return undefined;
     }

@@ -1,29 +1,11 @@
 /** The settings, checked: what cannot be used is named in the log and left out. */
 import * as vscode from 'vscode';
-import * as z from 'zod';
-import { type Endpoint, endpointSchema } from '../models/endpoints';
+import type { Endpoint } from '../models/endpoints';
 import type { Log } from './log';
+import type { RunSettings } from './settingsSchema';
 
 const SECTION = 'valueActionLens';
-
-const runSchema = z.object({
-  concurrency: z.number().int().min(1).max(100).catch(8),
-  variants: z.enum(['all', 'quick']).catch('all'),
-  /** How often each prompt is asked. */
-  repeats: z.number().int().min(1).max(100).catch(1),
-  /** How often an answer that cannot be read is asked for again. */
-  reasks: z.number().int().min(0).max(10).catch(1),
-  /** Seconds for one attempt at one request. */
-  timeout: z.number().min(1).max(3600).catch(120),
-  /** Whether saving a scenario file runs what has changed in it. */
-  onSave: z.boolean().catch(false),
-  /** More than this, and the user is asked first; a limit that is left out never asks. */
-  askAbove: z
-    .object({ requests: z.number().min(0).optional(), cost: z.number().min(0).optional() })
-    .catch({ requests: 2000, cost: 5 }),
-});
-const cacheSizeSchema = z.number().min(0).catch(500);
-export type RunSettings = z.infer<typeof runSchema>;
+const DEFAULT_CACHE_MB = 500;
 
 /** What is written back: the user's own entries, including those this version cannot read. */
 type StoredEndpoint = { name?: unknown } & Record<string, unknown>;
@@ -43,21 +25,24 @@ export class Settings implements vscode.Disposable {
     });
   }
 
-  endpoints(): readonly Endpoint[] {
+  async endpoints(): Promise<readonly Endpoint[]> {
+    const stored = this.storedEndpoints();
+    if (stored.length === 0) return [];
+    const { checkEndpoint } = await import('../models/endpoints');
     const names = new Set<string>();
-    return this.storedEndpoints().flatMap((entry, index) => {
-      const checked = endpointSchema.safeParse(entry);
+    return stored.flatMap((entry, index) => {
       const where = `${SECTION}.endpoints[${index}]`;
-      if (!checked.success) {
-        this.reportOnce(`${where}: ${z.prettifyError(checked.error)}`);
+      const { endpoint, problem } = checkEndpoint(entry);
+      if (!endpoint) {
+        this.reportOnce(`${where}: ${problem}`);
         return [];
       }
-      if (names.has(checked.data.name)) {
-        this.reportOnce(vscode.l10n.t('{0}: the name "{1}" is taken. Give it another.', where, checked.data.name));
+      if (names.has(endpoint.name)) {
+        this.reportOnce(vscode.l10n.t('{0}: the name "{1}" is taken. Give it another.', where, endpoint.name));
         return [];
       }
-      names.add(checked.data.name);
-      return [checked.data];
+      names.add(endpoint.name);
+      return [endpoint];
     });
   }
 
@@ -82,13 +67,20 @@ export class Settings implements vscode.Disposable {
   /** Of the answers that are kept for later runs, in bytes; 0: none are kept. */
   cacheBytes(): number {
     const megabytes = vscode.workspace.getConfiguration(SECTION).get<unknown>('cache.maxSize');
-    return cacheSizeSchema.parse(megabytes) * 1_000_000;
+    const isSize = typeof megabytes === 'number' && megabytes >= 0;
+    return (isSize ? megabytes : DEFAULT_CACHE_MB) * 1_000_000;
   }
 
-  run(file: vscode.Uri): RunSettings {
+  /** Whether saving the file runs what has changed in it. */
+  runsOnSave(file: vscode.Uri): boolean {
+    return vscode.workspace.getConfiguration(SECTION, file).get<unknown>('run.onSave') === true;
+  }
+
+  async run(file: vscode.Uri): Promise<RunSettings> {
+    const { runSettingsSchema } = await import('./settingsSchema');
     const config = vscode.workspace.getConfiguration(SECTION, file);
-    const names = Object.keys(runSchema.shape);
-    return runSchema.parse(Object.fromEntries(names.map((name) => [name, config.get(`run.${name}`)])));
+    const names = Object.keys(runSettingsSchema.shape);
+    return runSettingsSchema.parse(Object.fromEntries(names.map((name) => [name, config.get(`run.${name}`)])));
   }
 
   dispose(): void {

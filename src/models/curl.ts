@@ -1,5 +1,5 @@
 /** A request as a command to paste into a terminal. The key is named, never written. */
-import { parseModelId } from './endpoints';
+import { parseModelId } from './modelIds';
 
 /** The shell keeps everything between single quotes as it is, but for the quote itself. */
 function quote(text: string): string {

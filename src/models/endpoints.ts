@@ -1,11 +1,7 @@
-/** Endpoints as the settings describe them, and the ids of models. */
+/** Endpoints as the settings describe them. */
 import * as z from 'zod';
 import { type ModelParameters, modelParametersSchema } from '../core/runs/record';
-
-/** `ollama`, `openai`: no slash, so that the first slash of an id ends it. */
-const ENDPOINT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-/** Prefixes of ids that name something other than an endpoint. */
-const RESERVED = ['vscode', 'builtin'];
+import { ENDPOINT_NAME, RESERVED_NAMES } from './modelIds';
 
 export const baseUrlSchema = z.string().superRefine((text, context) => {
   const problem = explainBaseUrl(text);
@@ -34,7 +30,10 @@ export const endpointSchema = z.strictObject({
   name: z
     .string()
     .regex(ENDPOINT_NAME, 'Use letters, digits, ".", "_" and "-", beginning with a letter or digit.')
-    .refine((name) => !RESERVED.includes(name), `${RESERVED.join(' and ')} are taken. Choose another name.`),
+    .refine(
+      (name) => !RESERVED_NAMES.includes(name),
+      `${RESERVED_NAMES.join(' and ')} are taken. Choose another name.`,
+    ),
   baseUrl: baseUrlSchema,
   models: z
     .array(
@@ -53,26 +52,14 @@ export const endpointSchema = z.strictObject({
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
 
-export type ModelId =
-  | { readonly kind: 'endpoint'; readonly endpoint: string; readonly model: string }
-  | { readonly kind: 'vscode'; readonly vendor: string; readonly id: string }
-  | { readonly kind: 'builtin'; readonly name: string };
-
-/** Reads `ENDPOINT/MODEL` (the model may hold slashes), `vscode/VENDOR/ID` or `builtin/NAME`; undefined for others. */
-export function parseModelId(id: string): ModelId | undefined {
-  const [first, rest] = splitAtSlash(id);
-  if (!rest) return undefined;
-  if (first === 'builtin') return { kind: 'builtin', name: rest };
-  if (first === 'vscode') {
-    const [vendor, model] = splitAtSlash(rest);
-    return vendor && model ? { kind: 'vscode', vendor, id: model } : undefined;
-  }
-  return ENDPOINT_NAME.test(first) ? { kind: 'endpoint', endpoint: first, model: rest } : undefined;
-}
-
-function splitAtSlash(text: string): [string, string] {
-  const at = text.indexOf('/');
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+/** One entry, with its defaults, or what is wrong with it in words. */
+export function checkEndpoint(
+  entry: unknown,
+):
+  | { readonly endpoint: Endpoint; readonly problem?: undefined }
+  | { readonly endpoint?: undefined; readonly problem: string } {
+  const { data, error } = endpointSchema.safeParse(entry);
+  return data ? { endpoint: data } : { problem: z.prettifyError(error) };
 }
 
 /** What is wrong with a base URL, in words; undefined where nothing is. */

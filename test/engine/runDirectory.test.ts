@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createRunFile } from '../../src/engine/journal';
 import { JournalError } from '../../src/engine/ports';
-import { findRunDirectory, listRuns, newRunPath, runDirectoryOf } from '../../src/engine/runDirectory';
-import { buildHeader, buildScenario } from '../fixtures/runs';
+import { findRunDirectory, newRunPath, runDirectoryOf } from '../../src/engine/runDirectory';
 
 const startedAt = '2026-01-31T09:30:00.000Z';
 let folder: string;
@@ -57,26 +55,5 @@ describe('a new run', () => {
         expect(basename(path)).not.toContain('..');
       }),
     );
-  });
-});
-
-describe('the list of runs', () => {
-  test('is newest first, and names a file that is no run', async () => {
-    for (const [name, time] of [
-      ['b', '2026-01-01T00:00:00.000Z'],
-      ['a', '2026-02-01T00:00:00.000Z'],
-    ] as const) {
-      const header = buildHeader(buildScenario(['Freedom']), { id: name, startedAt: time });
-      await (await createRunFile(join(runDirectoryOf(folder), `${name}.jsonl`), header)).close();
-    }
-    writeFileSync(join(runDirectoryOf(folder), 'odd.jsonl'), 'nothing of ours\n');
-    writeFileSync(join(runDirectoryOf(folder), 'notes.txt'), 'no run');
-    const runs = listRuns(folder);
-    expect(runs.map(({ header }) => header?.id)).toEqual(['a', 'b', undefined]);
-    expect(runs[2]).toMatchObject({ problem: expect.stringContaining('odd.jsonl') });
-  });
-
-  test('is empty where there is none', () => {
-    expect(listRuns(folder)).toEqual([]);
   });
 });

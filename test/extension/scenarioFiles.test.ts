@@ -189,7 +189,7 @@ describe('a file in an editor', () => {
   it('says what the editor says, and what the disk says once it is closed', async () => {
     save(FILE, write('Canada'));
     const document = open(write('Canada'));
-    expect(nameNow()).toBe('Canada');
+    await vi.waitFor(() => expect(nameNow()).toBe('Canada'));
     document.type(write('France'));
     expect(nameNow()).toBe('France');
     document.close();

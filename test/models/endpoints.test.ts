@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { endpointSchema, explainBaseUrl, parseModelId } from '../../src/models/endpoints';
+import { endpointSchema, explainBaseUrl } from '../../src/models/endpoints';
+import { parseModelId } from '../../src/models/modelIds';
 import { RecordedClient } from '../../src/models/recorded';
 import { hideKeys } from '../../src/models/redact';
 import { buildRequest } from '../fixtures/runs';

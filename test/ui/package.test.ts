@@ -8,6 +8,11 @@ import { packageExtension } from '../../scripts/package.mjs';
 import { type OpenAIServer, startOpenAIServer } from '../fixtures/openaiServer';
 import { type OpenWorkbench, openWorkbench } from './harness/openWorkbench';
 
+/** Loading the code and calling it, as VS Code itself measures it. */
+const ACTIVATION_MS = 50;
+/** A machine that others load. */
+const PATIENCE = 5;
+
 let server: OpenAIServer;
 let open: OpenWorkbench;
 let output: string;
@@ -76,11 +81,12 @@ test('without the runtime, the built-in entry says which package has it', async 
 
 test('it is activated quickly', async () => {
   const { workbench } = open;
+  // The list is sorted by this time, and draws only the rows in sight.
+  await workbench.page.setViewportSize({ width: 1440, height: 4000 });
   await workbench.runCommand('Developer: Show Running Extensions');
   const row = workbench.page.locator('.runtime-extensions-editor .extension').filter({ hasText: 'Value-Action Lens' });
   const text = await row.locator('.activation-time').textContent();
   const ms = Number(/(\d+)ms/.exec(text ?? '')?.[1]);
   console.log(`activation, loading and calling: ${text}`);
-  // Far above what it takes (see the line above), so that a busy machine does not fail it and a slow import does.
-  expect(ms).toBeLessThan(3000);
+  expect(ms).toBeLessThan(ACTIVATION_MS * PATIENCE);
 });

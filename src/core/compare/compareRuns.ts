@@ -6,7 +6,8 @@
 import { type BootstrapOptions, DEFAULT_BOOTSTRAP } from '../metrics/bootstrap';
 import type { MissingPolicy } from '../metrics/itemScores';
 import { testMcNemar } from '../metrics/mcnemar';
-import { nameSubject, type Run, type RunHeader } from '../runs/record';
+import type { Run, RunHeader } from '../runs/record';
+import { nameSubject } from '../runs/subject';
 import { type ChangeKind, type ItemChange, type LoneItem, listItemChanges, listLoneItems } from './itemChanges';
 import { matchItems } from './matchItems';
 import { compareRates, type RateDifferences } from './rateDifferences';

@@ -7,7 +7,8 @@ import { measureRun, type RunReport } from '../../core/metrics/report';
 import { nameRuns } from '../../core/metrics/reportDocument';
 import { tabulate } from '../../core/metrics/table';
 import { requestId, requestOf } from '../../core/runs/plan';
-import { nameSubject, type Run, type RunHeader } from '../../core/runs/record';
+import type { Run, RunHeader } from '../../core/runs/record';
+import { nameSubject } from '../../core/runs/subject';
 import { toPlainLine } from '../plainText';
 
 export interface MeasuredRun {

@@ -1,6 +1,6 @@
 /** The requests of one chunk on disk, as an endpoint takes them: one a line. */
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { explainWriteError } from '../journal';
+import { explainWriteError } from '../writeErrors';
 
 export interface ChunkLimits {
   readonly requests: number;

@@ -3,8 +3,9 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import * as z from 'zod';
 import type { RunHeader } from '../../core/runs/record';
 import type { BatchClient } from '../../models/batchClient';
-import { explainWriteError } from '../journal';
 import { JournalError } from '../ports';
+import { batchFileOf } from '../runDirectory';
+import { explainWriteError } from '../writeErrors';
 
 const LEDGER_SCHEMA = 'value-action-lens/batches@1';
 
@@ -38,11 +39,6 @@ const ledgerSchema = z.object({
   chunks: z.array(chunkSchema),
 });
 type LedgerContent = z.infer<typeof ledgerSchema>;
-
-/** `RUN.batch.json` beside `RUN.jsonl`. */
-export function batchFileOf(runPath: string): string {
-  return `${runPath.replace(/\.jsonl$/, '')}.batch.json`;
-}
 
 /**
  * Ids of batches whose answers are not in the run yet, e.g. to warn before their requests are asked in another way.

@@ -36,7 +36,7 @@ export function gapCommands(parts: GapCommandParts): CommandTable {
     goToNextGap: () => goToGap(parts, 1),
     goToPreviousGap: () => goToGap(parts, -1),
     copyGapAsMarkdown: async (argument) => {
-      const subject = readInspectTarget(argument) ?? inspector.inspected ?? subjectAtCursor(parts);
+      const subject = readInspectTarget(argument) ?? inspector.inspected ?? (await subjectAtCursor(parts));
       const markdown = subject && (await inspector.renderMarkdown(subject));
       if (markdown === undefined) {
         void showInformation(vscode.l10n.t('Inspect a gap first, then copy it.'));
@@ -68,12 +68,12 @@ async function inspect({ inspector, inspectorPanel, scenarios }: GapCommandParts
   inspectorPanel.open();
   await inspector.show(subject);
   const { target } = inspector;
-  if (target) selectItemInView(scenarios, target);
+  if (target) await selectItemInView(scenarios, target);
 }
 
 /** Without an argument: the item under the cursor, else the largest gap there is. */
 async function findSubject(parts: GapCommandParts): Promise<Subject | undefined> {
-  const here = subjectAtCursor(parts);
+  const here = await subjectAtCursor(parts);
   if (here) return here;
   const { gaps } = parts;
   await gaps.load();
@@ -85,12 +85,12 @@ async function findSubject(parts: GapCommandParts): Promise<Subject | undefined>
   return undefined;
 }
 
-function subjectAtCursor({ scenarios }: GapCommandParts): Subject | undefined {
+async function subjectAtCursor({ scenarios }: GapCommandParts): Promise<Subject | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !isScenario(editor.document)) return undefined;
   const { document, selection } = editor;
   const offset = document.offsetAt(selection.active);
-  for (const { name, items } of scenarios.parseDocument(document).scenarios) {
+  for (const { name, items } of (await scenarios.parse(document.uri))?.scenarios ?? []) {
     const item = items.find(({ range }) => range.start <= offset && offset <= range.end);
     if (item) return { file: document.uri.fsPath, scenario: name, value: item.value, order: 'file' };
   }
@@ -107,7 +107,7 @@ async function goToGap(parts: GapCommandParts, step: 1 | -1): Promise<void> {
   if (inspectorPanel.isActive || !editor || !isScenario(editor.document)) {
     await inspector.step(step);
     const { target } = inspector;
-    if (target) selectItemInView(scenarios, target);
+    if (target) await selectItemInView(scenarios, target);
     return;
   }
   const { document, selection } = editor;

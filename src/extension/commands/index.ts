@@ -1,8 +1,7 @@
 /** Every command of the manifest, in one table. */
 import * as vscode from 'vscode';
 import type { Log } from '../log';
-import { showError } from '../messages';
-import type { CommandHandler, CommandTable } from './commandTable';
+import type { CommandTable } from './commandTable';
 import { type CompareCommandParts, compareCommands } from './compareCommands';
 import { type GapCommandParts, gapCommands } from './gapCommands';
 import { type GenerateCommandParts, generateCommands } from './generateCommands';
@@ -27,8 +26,8 @@ export type CommandParts = RunCommandParts &
   ReviewCommandParts &
   RunFileCommandParts & { readonly log: Log };
 
-export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const table: CommandTable = {
+export function listCommands(parts: CommandParts): CommandTable {
+  return {
     ...runCommands(parts),
     ...resumeCommands(parts),
     ...scenarioCommands(parts),
@@ -45,22 +44,4 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     showLog: () => parts.log.show(),
   };
-  return vscode.Disposable.from(
-    ...Object.entries(table).map(([name, handler]) =>
-      vscode.commands.registerCommand(`valueActionLens.${name}`, (...args: [unknown?, unknown?]) =>
-        carryOut(name, handler, args, parts.log),
-      ),
-    ),
-  );
-}
-
-async function carryOut(name: string, handler: CommandHandler, args: [unknown?, unknown?], log: Log): Promise<void> {
-  try {
-    await handler(...args);
-  } catch (error) {
-    log.error(`${name}:`, error);
-    const reason = error instanceof Error ? error.message : String(error);
-    const show = vscode.l10n.t('Show Log');
-    if ((await showError(reason, show)) === show) log.show();
-  }
 }

@@ -1,6 +1,7 @@
 /** Endpoints, their keys and models, and the built-in model. */
 import * as vscode from 'vscode';
-import { type Endpoint, parseModelId } from '../../models/endpoints';
+import type { Endpoint } from '../../models/endpoints';
+import { parseModelId } from '../../models/modelIds';
 import { showError, showInformation, showWarning } from '../messages';
 import type { BuiltInModel } from '../models/builtInModel';
 import { askForEndpoint } from '../models/endpointForm';
@@ -24,12 +25,12 @@ export interface ModelCommandParts {
 export function modelCommands(parts: ModelCommandParts): CommandTable {
   const { settings, keys, catalog, ticks, builtIn } = parts;
   const withEndpoint = (act: (endpoint: Endpoint) => Promise<unknown>) => async (argument: unknown) => {
-    const endpoint = readEndpoint(argument, settings.endpoints()) ?? (await chooseEndpoint(settings));
+    const endpoint = readEndpoint(argument, await settings.endpoints()) ?? (await chooseEndpoint(settings));
     if (endpoint) await act(endpoint);
   };
   return {
     addEndpoint: async () => {
-      const form = await askForEndpoint(settings.endpoints().map(({ name }) => name));
+      const form = await askForEndpoint((await settings.endpoints()).map(({ name }) => name));
       if (!form) return;
       const endpoint: Endpoint = { name: form.name, baseUrl: form.baseUrl, models: [] };
       await settings.saveEndpoint(endpoint);
@@ -68,7 +69,7 @@ function readEndpoint(argument: unknown, endpoints: readonly Endpoint[]): Endpoi
 }
 
 async function chooseEndpoint(settings: Settings): Promise<Endpoint | undefined> {
-  const endpoints = settings.endpoints();
+  const endpoints = await settings.endpoints();
   if (endpoints.length === 0) {
     await vscode.commands.executeCommand('valueActionLens.addEndpoint');
     return undefined;

@@ -1,7 +1,8 @@
 /** Looking at prompts before they are sent. */
 import * as vscode from 'vscode';
 import { formatCurl, nameKeyVariable } from '../../models/curl';
-import { parametersOf, parseModelId } from '../../models/endpoints';
+import { parametersOf } from '../../models/endpoints';
+import { parseModelId } from '../../models/modelIds';
 import { buildChatBody, RejectedParameters } from '../../models/openaiRequest';
 import { showInformation } from '../messages';
 import type { ModelTicks } from '../models/modelTicks';
@@ -28,7 +29,7 @@ export function promptCommands(parts: PromptCommandParts): CommandTable {
 /** One prompt of the item under the cursor, as the first ticked endpoint's model would be asked it. */
 async function copyAsCurl({ previews, settings, keys, ticks }: PromptCommandParts): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const found = editor && previews.find(editor);
+  const found = editor && (await previews.find(editor));
   if (!found) {
     void showInformation(vscode.l10n.t('Put the cursor on an item of a scenario file, then copy one of its prompts.'));
     return;
@@ -44,7 +45,7 @@ async function copyAsCurl({ previews, settings, keys, ticks }: PromptCommandPart
     { title: vscode.l10n.t('Copy as cURL: which prompt?') },
   );
   if (!picked) return;
-  const endpoints = settings.endpoints();
+  const endpoints = await settings.endpoints();
   const [asked] = [...ticks.list(), ...endpoints.flatMap(({ name, models }) => models.map(({ id }) => `${name}/${id}`))]
     .map((id) => ({ id, parsed: parseModelId(id) }))
     .flatMap(({ id, parsed }) => {

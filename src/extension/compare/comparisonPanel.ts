@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { type FromComparison, fromComparisonSchema, type ToComparison } from '../../protocol/comparison';
 import type { Log } from '../log';
+import { SCHEMES, VIEW_TYPES } from '../names';
 import { SinglePanel } from '../panels/singlePanel';
 import type { RunStore } from '../runs/runStore';
 import type { StoredRun } from '../runs/storedRun';
@@ -13,7 +14,6 @@ import { listChangedTexts } from './changedTexts';
 import { composeComparison } from './composeComparison';
 
 const COMPARED = 'comparedRuns';
-const SCHEME = 'value-action-comparison';
 const FOLLOW_MS = 500;
 
 export interface ComparisonParts {
@@ -27,7 +27,6 @@ export interface ComparisonParts {
 }
 
 export class ComparisonPanel implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  static readonly viewType = 'valueActionLens.comparison';
   private readonly panel: SinglePanel;
   private readonly posts = throttle(() => void this.post(), FOLLOW_MS);
   private readonly subscriptions: vscode.Disposable[];
@@ -38,18 +37,13 @@ export class ComparisonPanel implements vscode.TextDocumentContentProvider, vsco
     this.compared = readPair(parts.memento.get<unknown>(COMPARED));
     this.panel = new SinglePanel({
       extensionUri: parts.extensionUri,
-      viewType: ComparisonPanel.viewType,
+      viewType: VIEW_TYPES.comparison,
       title: vscode.l10n.t('Compare Runs'),
       page: 'compare',
       onReady: () => void this.post(),
       onMessage: (message) => void this.receive(message),
     });
-    this.subscriptions = [
-      this.panel,
-      this.posts,
-      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      parts.store.onDidChange(() => this.posts.request()),
-    ];
+    this.subscriptions = [this.panel, this.posts, parts.store.onDidChange(() => this.posts.request())];
   }
 
   /** @param baseline What `run` is held against. */
@@ -63,6 +57,10 @@ export class ComparisonPanel implements vscode.TextDocumentContentProvider, vsco
     if (!runs) return '';
     const { before, after } = listChangedTexts(runs[0].header, runs[1].header);
     return query === 'before' ? before : after;
+  }
+
+  restore(panel: vscode.WebviewPanel): Promise<void> {
+    return this.panel.restore(panel);
   }
 
   dispose(): void {
@@ -129,7 +127,9 @@ export class ComparisonPanel implements vscode.TextDocumentContentProvider, vsco
     if (!this.find()) return;
     // Another name for another pair: the editor keeps what it was given under the same one.
     const path = `/${encodeURIComponent((this.compared ?? []).join(' '))}.scenario.yaml`;
-    const [before, after] = ['before', 'after'].map((query) => vscode.Uri.from({ scheme: SCHEME, path, query }));
+    const [before, after] = ['before', 'after'].map((query) =>
+      vscode.Uri.from({ scheme: SCHEMES.comparison, path, query }),
+    );
     await vscode.commands.executeCommand('vscode.diff', before, after, vscode.l10n.t('What was asked: baseline ↔ run'));
   }
 }

@@ -1,6 +1,6 @@
 /** What can be done with a scenario and an item, above each. */
 import * as vscode from 'vscode';
-import { PROPOSALS_SCHEME } from '../generation/proposalUri';
+import { SCHEMES } from '../names';
 import type { ResultsOnScreen } from '../runs/resultsOnScreen';
 import type { RunActivity } from '../runs/runActivity';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
@@ -35,7 +35,7 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     // Beside a proposal stands what can be done with it, and nothing else.
-    if (document.uri.scheme === PROPOSALS_SCHEME) return [];
+    if (document.uri.scheme === SCHEMES.proposals) return [];
     const mayRun = vscode.workspace.isTrusted;
     const lenses: vscode.CodeLens[] = [];
     const scenarios = this.scenarios.look(document)?.scenarios ?? [];

@@ -7,8 +7,7 @@ import { rangeOf } from './ranges';
 
 export async function revealItem(scenarios: ScenarioFiles, { file, scenario, value }: ItemTarget): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
-  const parsed = scenarios.parseDocument(document).scenarios;
-  const home = parsed.find(({ name }) => name === scenario);
+  const home = (await scenarios.parse(file))?.scenarios.find(({ name }) => name === scenario);
   const item = home?.items.find((candidate) => candidate.value === value);
   if (!item) {
     await vscode.window.showTextDocument(document);
@@ -25,10 +24,10 @@ export async function revealItem(scenarios: ScenarioFiles, { file, scenario, val
 }
 
 /** Puts the cursor on an item where an editor shows its file already; the keyboard stays where it is. */
-export function selectItemInView(scenarios: ScenarioFiles, { file, scenario, value }: ItemTarget): void {
+export async function selectItemInView(scenarios: ScenarioFiles, { file, scenario, value }: ItemTarget): Promise<void> {
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === file.toString());
   if (!editor) return;
-  const home = scenarios.parseDocument(editor.document).scenarios.find(({ name }) => name === scenario);
+  const home = (await scenarios.parse(file))?.scenarios.find(({ name }) => name === scenario);
   const item = home?.items.find((candidate) => candidate.value === value);
   if (!item) return;
   const { start, end } = rangeOf(editor.document, item.valueRange);

@@ -143,7 +143,7 @@ export class GenerationDesk {
   ): Promise<FinishedAssignment | undefined> {
     const { settings, scenarios, assignments } = this.parts;
     const title = vscode.l10n.t('Generating actions for {0}', scenarios.nameOf(file));
-    return assignments.carryOut(job, { title, settings: settings.run(file), findsKnown });
+    return assignments.carryOut(job, { title, settings: await settings.run(file), findsKnown });
   }
 
   /** Not awaited: the command is done, whatever the user does with the message. */

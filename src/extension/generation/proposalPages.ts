@@ -4,12 +4,13 @@ import * as vscode from 'vscode';
 import { isClean } from '../../core/generation/checks';
 import { proposalDirectoryOf } from '../../engine/runDirectory';
 import { rangeOf } from '../editor/ranges';
+import { SCHEMES } from '../names';
 import type { ScenarioFiles } from '../scenarios/scenarioFiles';
 import { throttle } from '../throttle';
 import { ProposalLenses } from './proposalLenses';
 import { countStates, listOpen, type ShownPlace } from './proposalReview';
 import { ProposalSession } from './proposalSession';
-import { PROPOSALS_SCHEME, type ProposalPlace, readProposalUri } from './proposalUri';
+import { type ProposalPlace, readProposalUri } from './proposalUri';
 import { sayCounts } from './proposalWords';
 
 /** Somebody types in the file while its proposals are open. */
@@ -36,10 +37,9 @@ export class ProposalPages implements vscode.TextDocumentContentProvider, vscode
       this.status,
       this.lenses,
       this.follow,
-      vscode.workspace.registerTextDocumentContentProvider(PROPOSALS_SCHEME, this),
-      vscode.languages.registerCodeLensProvider({ scheme: PROPOSALS_SCHEME }, this.lenses),
+      vscode.languages.registerCodeLensProvider({ scheme: SCHEMES.proposals }, this.lenses),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.scheme === PROPOSALS_SCHEME) this.showFindings(document);
+        if (document.uri.scheme === SCHEMES.proposals) this.showFindings(document);
         else if (this.listAbout(document.uri).length > 0) this.follow.request();
       }),
       vscode.workspace.onDidOpenTextDocument((document) => this.showFindings(document)),

@@ -2,8 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-
-export const PROPOSALS_SCHEME = 'value-action-proposals';
+import { SCHEMES } from '../names';
 
 const placeSchema = z.object({
   /** The file of proposals. */
@@ -20,12 +19,12 @@ export type ProposalPlace = z.infer<typeof placeSchema>;
 export function proposalUri(place: ProposalPlace): vscode.Uri {
   const name = path.posix.basename(vscode.Uri.parse(place.file).path);
   const shown = place.side === 'answer' ? `answer ${(place.index ?? 0) + 1}.txt` : name;
-  return vscode.Uri.from({ scheme: PROPOSALS_SCHEME, path: `/${shown}`, query: JSON.stringify(place) });
+  return vscode.Uri.from({ scheme: SCHEMES.proposals, path: `/${shown}`, query: JSON.stringify(place) });
 }
 
 /** Undefined for any other document. */
 export function readProposalUri({ scheme, query }: vscode.Uri): ProposalPlace | undefined {
-  if (scheme !== PROPOSALS_SCHEME) return undefined;
+  if (scheme !== SCHEMES.proposals) return undefined;
   try {
     return placeSchema.safeParse(JSON.parse(query)).data;
   } catch {

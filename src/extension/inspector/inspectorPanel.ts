@@ -1,6 +1,7 @@
 /** The inspector's panel: one webview beside the editor that shows what its source holds. */
 import * as vscode from 'vscode';
 import { type FromInspector, fromInspectorSchema, type ToInspector } from '../../protocol/inspector';
+import { VIEW_TYPES } from '../names';
 import { SinglePanel } from '../panels/singlePanel';
 import { throttle } from '../throttle';
 
@@ -26,7 +27,6 @@ const POST_INTERVAL = 100;
 const LONGEST_TITLE = 40;
 
 export class InspectorPanel implements vscode.Disposable {
-  static readonly viewType = 'valueActionLens.inspector';
   private readonly posts = throttle(() => void this.post(), POST_INTERVAL);
   private readonly panel: SinglePanel;
   private readonly subscriptions: readonly vscode.Disposable[];
@@ -35,7 +35,7 @@ export class InspectorPanel implements vscode.Disposable {
   constructor(private readonly parts: InspectorPanelParts) {
     this.panel = new SinglePanel({
       extensionUri: parts.extensionUri,
-      viewType: InspectorPanel.viewType,
+      viewType: VIEW_TYPES.inspector,
       title: vscode.l10n.t('Gap Inspector'),
       page: 'inspector',
       onReady: () => void this.post(),
@@ -56,6 +56,10 @@ export class InspectorPanel implements vscode.Disposable {
   /** Brings the panel to the front, making it beside the editor where there is none. */
   open(preserveFocus = false): void {
     this.panel.open({ preserveFocus });
+  }
+
+  restore(panel: vscode.WebviewPanel): Promise<void> {
+    return this.panel.restore(panel);
   }
 
   dispose(): void {

@@ -16,7 +16,7 @@ export async function carryOutRequest(
     case 'step': {
       await inspector.step(request.step);
       const next = inspector.target;
-      if (next) selectItemInView(scenarios, next);
+      if (next) await selectItemInView(scenarios, next);
       return;
     }
     case 'reveal':

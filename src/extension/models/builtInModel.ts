@@ -1,8 +1,8 @@
 /** The built-in model in the editor: is it there, getting it, and a client for it. */
 import * as vscode from 'vscode';
-import { DEFAULT_BUILT_IN } from '../../models/builtin/catalog';
-import { builtInId, findBuiltIn, type InstallProgress, installBuiltIn } from '../../models/builtin/install';
-import { findPackagedRuntime } from '../../models/builtin/runtime';
+import { builtInId, DEFAULT_BUILT_IN } from '../../models/builtin/catalog';
+import { findPackagedRuntime } from '../../models/builtin/home';
+import type { InstalledModel, InstallProgress } from '../../models/builtin/install';
 import { ModelError } from '../../models/client';
 import type { Log } from '../log';
 import { showError, showInformation } from '../messages';
@@ -47,7 +47,7 @@ export class BuiltInModel implements vscode.Disposable {
 
   /** Whether it can be asked at once. */
   isInstalled(): Promise<boolean> {
-    this.installed ??= findBuiltIn(this.options).then(
+    this.installed ??= this.find().then(
       (found) => found !== undefined,
       () => false,
     );
@@ -56,7 +56,7 @@ export class BuiltInModel implements vscode.Disposable {
 
   /** @throws {ModelError} where it is not there. */
   async connect(): Promise<ModelToAsk> {
-    const found = await findBuiltIn(this.options);
+    const found = await this.find();
     if (!found) {
       this.lookAgain();
       throw new ModelError(
@@ -101,6 +101,11 @@ export class BuiltInModel implements vscode.Disposable {
     };
   }
 
+  private async find(): Promise<InstalledModel | undefined> {
+    const { findBuiltIn } = await import('../../models/builtin/install');
+    return findBuiltIn(this.options);
+  }
+
   private lookAgain(): void {
     this.installed = undefined;
     this.changed.fire();
@@ -123,6 +128,7 @@ export class BuiltInModel implements vscode.Disposable {
             reporter.report({ message: describe(progress), increment: Math.max(0, percent - shown) });
             shown = Math.max(shown, percent);
           };
+          const { installBuiltIn } = await import('../../models/builtin/install');
           await installBuiltIn({ ...this.options, onProgress, signal: abort.signal });
         },
       );

@@ -1,7 +1,8 @@
 /** Every model that can be ticked, by who offers it, and the way to each. */
 import * as vscode from 'vscode';
 import { ModelError } from '../../models/client';
-import { type Endpoint, type EndpointModel, parametersOf, parseModelId } from '../../models/endpoints';
+import type { Endpoint, EndpointModel } from '../../models/endpoints';
+import { parseModelId } from '../../models/modelIds';
 import type { EndpointKeys, KeyState } from '../secrets';
 import type { Settings } from '../settings';
 import type { BuiltInModel } from './builtInModel';
@@ -60,7 +61,7 @@ export class ModelCatalog implements vscode.Disposable {
   async list(): Promise<readonly ModelGroup[]> {
     return [
       await this.listBuiltIn(),
-      ...(await Promise.all(this.settings.endpoints().map((endpoint) => this.listEndpoint(endpoint)))),
+      ...(await Promise.all((await this.settings.endpoints()).map((endpoint) => this.listEndpoint(endpoint)))),
       await this.listVSCode(),
     ];
   }
@@ -89,7 +90,7 @@ export class ModelCatalog implements vscode.Disposable {
         vscode.l10n.t('The run was made with {0}; the settings now name {1}.', run.id, asked.client.id),
       );
     }
-    const found = findModelOfRun(this.settings.endpoints(), run);
+    const found = findModelOfRun(await this.settings.endpoints(), run);
     switch (found.kind) {
       case 'found':
         return this.open(found.endpoint, found.model, run.id);
@@ -164,7 +165,7 @@ export class ModelCatalog implements vscode.Disposable {
   }
 
   private async connectToEndpoint(id: string): Promise<ModelToAsk> {
-    for (const endpoint of this.settings.endpoints()) {
+    for (const endpoint of await this.settings.endpoints()) {
       const model = endpoint.models.find((offered) => `${endpoint.name}/${offered.id}` === id);
       if (model) return this.open(endpoint, model, id);
     }
@@ -176,6 +177,7 @@ export class ModelCatalog implements vscode.Disposable {
   }
 
   private async open(endpoint: Endpoint, model: EndpointModel, id: string): Promise<ModelToAsk> {
+    const { parametersOf } = await import('../../models/endpoints');
     const { OpenAICompatibleClient } = await import('../../models/openai');
     const client = new OpenAICompatibleClient({
       endpoint,

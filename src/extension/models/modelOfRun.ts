@@ -1,6 +1,7 @@
 /** The model of an earlier run among those that are offered now. */
 import type { RunHeader } from '../../core/runs/record';
-import { type Endpoint, type EndpointModel, parseModelId } from '../../models/endpoints';
+import type { Endpoint, EndpointModel } from '../../models/endpoints';
+import { parseModelId } from '../../models/modelIds';
 
 export type RunModel = Pick<RunHeader['model'], 'id' | 'baseUrl'>;
 

@@ -1,6 +1,7 @@
 /** The charts panel: one webview that shows what its source holds and leads back to the lines of scenario files. */
 import * as vscode from 'vscode';
 import { fromChartsSchema, type ItemsQuestion, type ToCharts } from '../../protocol/charts';
+import { VIEW_TYPES } from '../names';
 import { throttle } from '../throttle';
 import { saveChart } from './saveChart';
 import { SinglePanel } from './singlePanel';
@@ -24,7 +25,6 @@ export interface ChartsPanelDependencies {
 const POST_INTERVAL = 250;
 
 export class ChartsPanel implements vscode.Disposable {
-  static readonly viewType = 'valueActionLens.charts';
   private readonly posts = throttle(() => this.post(), POST_INTERVAL);
   private readonly panel: SinglePanel;
   private readonly subscriptions: readonly vscode.Disposable[];
@@ -32,7 +32,7 @@ export class ChartsPanel implements vscode.Disposable {
   constructor(private readonly dependencies: ChartsPanelDependencies) {
     this.panel = new SinglePanel({
       extensionUri: dependencies.extensionUri,
-      viewType: ChartsPanel.viewType,
+      viewType: VIEW_TYPES.charts,
       title: vscode.l10n.t('Value-Action Charts'),
       page: 'charts',
       // Somebody waits for the first picture.
@@ -53,6 +53,10 @@ export class ChartsPanel implements vscode.Disposable {
   /** Brings the panel to the front, making it where there is none. */
   open(): void {
     this.panel.open();
+  }
+
+  restore(panel: vscode.WebviewPanel): Promise<void> {
+    return this.panel.restore(panel);
   }
 
   dispose(): void {

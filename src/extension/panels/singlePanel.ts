@@ -25,17 +25,14 @@ interface OpenOptions {
 }
 
 /** Owned by whoever fills the page: it checks what comes from there, and posts what the page shows. */
-export class SinglePanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class SinglePanel implements vscode.Disposable {
   private readonly visibilityChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeVisibility = this.visibilityChanged.event;
-  private readonly serializer: vscode.Disposable;
   private panel: vscode.WebviewPanel | undefined;
   /** The page says so each time it loads, also after having been hidden. */
   private ready = false;
 
-  constructor(private readonly options: SinglePanelOptions) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(options.viewType, this);
-  }
+  constructor(private readonly options: SinglePanelOptions) {}
 
   get isOpen(): boolean {
     return this.panel !== undefined;
@@ -76,7 +73,8 @@ export class SinglePanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     if (this.isListening) void this.panel?.webview.postMessage(message);
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  /** Fills a panel that VS Code brings back. */
+  async restore(panel: vscode.WebviewPanel): Promise<void> {
     this.panel?.dispose();
     await this.options.onRestore?.();
     this.adopt(panel);
@@ -84,7 +82,6 @@ export class SinglePanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   dispose(): void {
     this.panel?.dispose();
-    this.serializer.dispose();
     this.visibilityChanged.dispose();
   }
 

@@ -77,7 +77,7 @@ export class PredictionDesk {
   private async carryOut(job: PredictionJob, root: string, target: string): Promise<void> {
     const { settings, assignments, predictions, pages } = this.parts;
     const title = vscode.l10n.t('Predicting gaps of {0}', shortenModelId(target));
-    const finished = await assignments.carryOut(job, { title, settings: settings.run(vscode.Uri.file(root)) });
+    const finished = await assignments.carryOut(job, { title, settings: await settings.run(vscode.Uri.file(root)) });
     if (!finished) return;
     await predictions.refresh();
     const prediction = predictions.get(finished.path);

@@ -2,10 +2,9 @@
 import * as vscode from 'vscode';
 import { writePredictionMarkdown } from '../../display/predictionMarkdown';
 import { shortenModelId } from '../../display/sentences';
+import { SCHEMES } from '../names';
 import type { PredictionStore } from './predictionStore';
 import type { StoredPrediction } from './storedPrediction';
-
-const SCHEME = 'value-action-prediction';
 
 export class PredictionPages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -15,9 +14,9 @@ export class PredictionPages implements vscode.TextDocumentContentProvider, vsco
   constructor(private readonly store: PredictionStore) {
     this.subscriptions = [
       this.changed,
-      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       store.onDidChange(() => {
-        for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === SCHEME) this.changed.fire(uri);
+        for (const { uri } of vscode.workspace.textDocuments)
+          if (uri.scheme === SCHEMES.prediction) this.changed.fire(uri);
       }),
     ];
   }
@@ -49,5 +48,5 @@ export class PredictionPages implements vscode.TextDocumentContentProvider, vsco
 
 function pageOf({ target, observer, path }: StoredPrediction): vscode.Uri {
   const name = `${shortenModelId(target)} predicted by ${shortenModelId(observer)}`.replace(/[/\\?#]/g, '-');
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md`, query: path });
+  return vscode.Uri.from({ scheme: SCHEMES.prediction, path: `/${name}.md`, query: path });
 }

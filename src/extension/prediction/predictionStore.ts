@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { predictionDirectoryOf } from '../../engine/runDirectory';
 import type { Log } from '../log';
 import { RunFolder } from '../runs/runFolder';
-import { StoredPrediction } from './storedPrediction';
+import type { StoredPrediction } from './storedPrediction';
 
 export interface PredictionStoreParts {
   /** The folders whose predictions are looked after. */
@@ -59,12 +59,13 @@ export class PredictionStore implements vscode.Disposable {
     if (!seen) return false;
     const gone = this.list().filter((known) => known.root === root && !seen.present.has(known.path));
     for (const { path } of gone) this.predictions.delete(path);
-    for (const path of seen.changed) this.read(path, root);
+    for (const path of seen.changed) await this.read(path, root);
     return gone.length + seen.changed.length > 0;
   }
 
-  private read(path: string, root: string): void {
+  private async read(path: string, root: string): Promise<void> {
     try {
+      const { StoredPrediction } = await import('./storedPrediction');
       this.predictions.set(path, StoredPrediction.read(path, root));
     } catch (error) {
       this.predictions.delete(path);

@@ -6,7 +6,7 @@ import { type LikelyGap, listLikelyGaps } from '../../core/prediction/likelyGap'
 import { PREDICTION_LINES, type PredictionHeader, type PredictionObservation } from '../../core/prediction/record';
 import { findLeadingScore, type PredictionReport, reportPrediction } from '../../core/prediction/report';
 import { collectPredicted, type PredictedAnswers, type SettingScore } from '../../core/prediction/score';
-import { nameSubject } from '../../core/runs/record';
+import { nameSubject } from '../../core/runs/subject';
 import { visitJournal } from '../../engine/runFiles';
 import { resolveInside } from '../scenarios/insidePath';
 

@@ -5,16 +5,16 @@ import { snapshotSelection, splitBySystem } from '../../core/runs/plan';
 import type { Item, Scenario } from '../../core/scenario/model';
 import { formatPromptPreview, type PreviewedWay } from '../../display/promptPreview';
 import type { Endpoint } from '../../models/endpoints';
-import { parseModelId } from '../../models/endpoints';
+import { parseModelId } from '../../models/modelIds';
 import { showInformation } from '../messages';
 import type { ModelTicks } from '../models/modelTicks';
 import { joinMessages } from '../models/vscodeLmRequest';
+import { SCHEMES } from '../names';
 import { isScenario, type ScenarioFiles } from '../scenarios/scenarioFiles';
 import type { Settings } from '../settings';
 import { throttle } from '../throttle';
 
-const SCHEME = 'value-action-prompts';
-const PREVIEW = vscode.Uri.from({ scheme: SCHEME, path: '/Prompts.md' });
+const PREVIEW = vscode.Uri.from({ scheme: SCHEMES.prompts, path: '/Prompts.md' });
 const FOLLOW_MS = 150;
 
 /** Where the cursor is in a scenario file. */
@@ -38,7 +38,7 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
   /** A long file is read anew at this pace, not at each key. */
-  private readonly refresh = throttle(() => this.renew(), FOLLOW_MS);
+  private readonly refresh = throttle(() => void this.renew(), FOLLOW_MS);
   private readonly subscriptions: vscode.Disposable[];
   private shown: ItemUnderCursor | undefined;
   private followed: Place | undefined;
@@ -51,7 +51,6 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
     this.subscriptions = [
       this.changed,
       this.refresh,
-      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -65,7 +64,7 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
   async open(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     this.followed = editor && placeIn(editor);
-    this.shown = editor && this.find(editor);
+    this.shown = editor && (await this.find(editor));
     if (!this.shown) {
       void showInformation(vscode.l10n.t('Put the cursor on an item of a scenario file, then preview its prompts.'));
       return;
@@ -80,13 +79,13 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
     });
   }
 
-  provideTextDocumentContent(): string {
+  async provideTextDocumentContent(): Promise<string> {
     if (!this.shown) return vscode.l10n.t('Put the cursor on an item of a scenario file.');
     const { scenario, item } = this.shown;
     const isIncomplete = item !== undefined && (!item.agree || !item.disagree);
     return formatPromptPreview({
       title: item ? `${scenario.name}, ${item.value}` : scenario.name,
-      ways: this.listWays(scenario, item),
+      ways: await this.listWays(scenario, item),
       remark: isIncomplete
         ? vscode.l10n.t('An action is missing, so Task 2 does not ask about this item.')
         : item
@@ -96,7 +95,7 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
   }
 
   /** The item at the cursor of an editor; undefined where the editor shows no scenario there. */
-  find(editor: vscode.TextEditor): ItemUnderCursor | undefined {
+  find(editor: vscode.TextEditor): Promise<ItemUnderCursor | undefined> {
     return this.findAt(placeIn(editor));
   }
 
@@ -104,9 +103,9 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private findAt({ document, at }: Place): ItemUnderCursor | undefined {
+  private async findAt({ document, at }: Place): Promise<ItemUnderCursor | undefined> {
     if (document.isClosed || !isScenario(document)) return undefined;
-    const { scenarios } = this.scenarios.parseDocument(document);
+    const scenarios = (await this.scenarios.parse(document.uri))?.scenarios ?? [];
     // The last one that begins before the cursor: the blank line below an item still belongs to it.
     const scenario = scenarios.findLast(({ range }) => range.start <= at) ?? scenarios[0];
     if (!scenario) return undefined;
@@ -121,14 +120,18 @@ export class PromptPreviews implements vscode.TextDocumentContentProvider, vscod
   }
 
   /** While the text cannot be read, what was shown last stays. */
-  private renew(): void {
-    this.shown = (this.followed && this.findAt(this.followed)) ?? this.shown;
+  private async renew(): Promise<void> {
+    const { followed } = this;
+    const found = followed && (await this.findAt(followed));
+    // The cursor went elsewhere meanwhile, and that is looked for, too.
+    if (followed !== this.followed) return;
+    this.shown = found ?? this.shown;
     this.changed.fire(PREVIEW);
   }
 
   /** The ticked models, those that are sent the same together; each with every system prompt of the scenario. */
-  private listWays(scenario: Scenario, item: Item | undefined): PreviewedWay[] {
-    const endpoints = this.settings.endpoints();
+  private async listWays(scenario: Scenario, item: Item | undefined): Promise<PreviewedWay[]> {
+    const endpoints = await this.settings.endpoints();
     const groups = new Map<string, Way & { models: string[] }>();
     const ticked = this.ticks.list();
     for (const id of ticked.length > 0 ? ticked : [undefined]) {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { type FromReview, fromReviewSchema, type ToReview } from '../../protocol/review';
 import { showError } from '../messages';
+import { VIEW_TYPES } from '../names';
 import { SinglePanel } from '../panels/singlePanel';
 
 /** What the panel is about; it outlives the page, which is thrown away whenever it is hidden. */
@@ -23,14 +24,13 @@ export interface ReviewPanelParts {
 
 /** Owns at most one panel at a time, opened by `open` or brought back by VS Code after a restart. */
 export class ReviewPanel implements vscode.Disposable {
-  static readonly viewType = 'valueActionLens.review';
   private readonly panel: SinglePanel;
   private content: ReviewContent | undefined;
 
   constructor(private readonly parts: ReviewPanelParts) {
     this.panel = new SinglePanel({
       extensionUri: parts.extensionUri,
-      viewType: ReviewPanel.viewType,
+      viewType: VIEW_TYPES.review,
       title: vscode.l10n.t('Review'),
       page: 'review',
       onReady: () => this.show(),
@@ -49,6 +49,10 @@ export class ReviewPanel implements vscode.Disposable {
     this.panel.open({ column: vscode.ViewColumn.Active });
     this.panel.title = content.title;
     this.show();
+  }
+
+  restore(panel: vscode.WebviewPanel): Promise<void> {
+    return this.panel.restore(panel);
   }
 
   dispose(): void {

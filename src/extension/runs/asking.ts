@@ -8,7 +8,7 @@ import { executeRun } from '../../engine/runner';
 import type { BatchClient } from '../../models/batchClient';
 import { ModelError } from '../../models/client';
 import type { ModelToAsk } from '../models/modelToAsk';
-import type { RunSettings } from '../settings';
+import type { RunSettings } from '../settingsSchema';
 import type { AskModel } from './modelRun';
 import type { PreparedRun } from './preparedRun';
 

@@ -16,7 +16,7 @@ import type { ModelErrorCode } from '../../models/client';
 import type { Log } from '../log';
 import { showInformation, showWarning } from '../messages';
 import type { ModelToAsk } from '../models/modelToAsk';
-import type { RunSettings } from '../settings';
+import type { RunSettings } from '../settingsSchema';
 import { throttle } from '../throttle';
 import type { RunActivity } from './runActivity';
 import { addEstimates, describeEstimate, isAboveLimit, type TotalEstimate } from './runEstimate';

@@ -12,7 +12,7 @@ import type { StoredRun } from './storedRun';
 export async function offerCutOffRuns(
   underWay: RunsUnderWay,
   store: RunStore,
-  desk: RunDesk,
+  desk: () => Promise<RunDesk>,
   whenListed: Promise<void>,
 ): Promise<void> {
   if (underWay.cutOff.length === 0) return;
@@ -23,7 +23,7 @@ export async function offerCutOffRuns(
   if (open.length === 0 || !vscode.workspace.isTrusted) return;
   const resume = vscode.l10n.t('Resume');
   const answer = await showInformation(describe(open), resume);
-  if (answer === resume) await desk.resume(open, 'missing');
+  if (answer === resume) await (await desk()).resume(open, 'missing');
 }
 
 function describe(runs: readonly StoredRun[]): string {

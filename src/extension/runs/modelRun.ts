@@ -1,6 +1,7 @@
 /** One model's run, carried out: written, shown while it goes on, and told how it ended. */
 import * as vscode from 'vscode';
-import { type FailureObservation, nameSubject, type Observation } from '../../core/runs/record';
+import type { FailureObservation, Observation } from '../../core/runs/record';
+import { nameSubject } from '../../core/runs/subject';
 import type { RunEvent, RunOutcome } from '../../engine/events';
 import type { Log } from '../log';
 import { throttle } from '../throttle';

@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { ALL_VARIANTS, QUICK_VARIANTS } from '../../core/prompts/variants';
 import { countRequests, type ScenarioSelection, snapshotSelection, splitBySystem } from '../../core/runs/plan';
-import { nameSubject, RUN_SCHEMA, type RunHeader } from '../../core/runs/record';
+import { RUN_SCHEMA, type RunHeader } from '../../core/runs/record';
+import { nameSubject } from '../../core/runs/subject';
 import { createRunFile } from '../../engine/journal';
 import { newRunPath } from '../../engine/runDirectory';
 import type { ModelToAsk } from '../models/modelToAsk';
-import type { RunSettings } from '../settings';
+import type { RunSettings } from '../settingsSchema';
 import type { RunJob } from './preparedRun';
 
 export interface NewRuns {

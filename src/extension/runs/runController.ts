@@ -1,13 +1,13 @@
 /** Carries out what the user asks to run: its models side by side, one run file each, in one progress notification. */
 import * as vscode from 'vscode';
 import { countRequests } from '../../core/runs/plan';
-import { nameSubject } from '../../core/runs/record';
+import { nameSubject } from '../../core/runs/subject';
 import { withoutLinks } from '../../display/plainText';
 import type { AnswerCache } from '../../engine/answerCache';
 import type { EndpointBudgets } from '../../engine/limiter';
 import { estimateRun } from '../../engine/preflight';
 import { ModelError } from '../../models/client';
-import type { RunSettings } from '../settings';
+import type { RunSettings } from '../settingsSchema';
 import { type AskingParts, askAsBatch, askNow, requireBatches } from './asking';
 import { carryOutModelRun, type ModelRunParts } from './modelRun';
 import type { PreparedRun, RunJob } from './preparedRun';

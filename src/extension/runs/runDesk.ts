@@ -70,7 +70,7 @@ export class RunDesk {
       const jobs = await this.describeJobs(target, wish, selection, models);
       if (jobs.length === 0) return;
       const title = scenarios.nameOf(target.file);
-      const work = { title, jobs, settings: settings.run(target.file), withoutCache, asBatch };
+      const work = { title, jobs, settings: await settings.run(target.file), withoutCache, asBatch };
       await this.carryOut(work, [target], wish.isQuiet);
     } catch (error) {
       if (!(error instanceof NothingToRun)) throw error;
@@ -99,7 +99,7 @@ export class RunDesk {
     models: readonly string[],
   ): Promise<RunJob[]> {
     const { scenarios, settings, catalog, results, store } = this.parts;
-    const chosen = settings.run(target.file);
+    const chosen = await settings.run(target.file);
     const plan = {
       selection: wish.onlyChanged ? selectChanged(selection, target.file, models, results) : selection,
       models,
@@ -147,7 +147,7 @@ export class RunDesk {
     const jobs = runs.map((run) => describeResumedRun(run, wanted, (model) => catalog.connectAgain(model)));
     const title = runs.length === 1 ? shortenModelId(first.model) : vscode.l10n.t('{0} runs', runs.length);
     const rows = runs.map((run) => ({ kind: 'run', run }));
-    const work = { title, jobs, settings: settings.run(vscode.Uri.file(first.root)), asBatch, isResumed: true };
+    const work = { title, jobs, settings: await settings.run(vscode.Uri.file(first.root)), asBatch, isResumed: true };
     await this.carryOut(work, [rows[0], rows]);
   }
 

@@ -1,7 +1,7 @@
 /** What a set of runs will ask and cost, in words, and whether that is more than anybody starts unasked. */
 import { estimateCost, type RunEstimate } from '../../engine/preflight';
 import type { Price } from '../../models/endpoints';
-import type { RunSettings } from '../settings';
+import type { RunSettings } from '../settingsSchema';
 import type { Translate } from '../translate';
 
 /** Of one run, and what its model costs, where the settings say so. */

@@ -6,13 +6,12 @@ import type { Settings } from '../settings';
 import { throttle } from '../throttle';
 import type { RunActivity } from './runActivity';
 import type { RunDesk } from './runDesk';
-import { describeEstimate } from './runEstimate';
 
 /** A pause in typing is long enough to look up what is known. */
 const FOLLOW_MS = 500;
 
 export interface RunOnSaveParts {
-  readonly desk: RunDesk;
+  readonly desk: () => Promise<RunDesk>;
   readonly settings: Settings;
   readonly activity: RunActivity;
   /** Something a count depends on: results, ticked models. */
@@ -55,7 +54,7 @@ export class RunOnSave implements vscode.Disposable {
   }
 
   private isOn(document: vscode.TextDocument): boolean {
-    return vscode.workspace.isTrusted && isScenario(document) && this.parts.settings.run(document.uri).onSave;
+    return vscode.workspace.isTrusted && isScenario(document) && this.parts.settings.runsOnSave(document.uri);
   }
 
   private saved(document: vscode.TextDocument): void {
@@ -70,8 +69,9 @@ export class RunOnSave implements vscode.Disposable {
     const [next] = this.waiting;
     if (!next) return;
     this.waiting.delete(next[0]);
-    this.parts.desk
-      .run({ kind: 'file', file: next[1] }, { onlyChanged: true, isQuiet: true })
+    this.parts
+      .desk()
+      .then((desk) => desk.run({ kind: 'file', file: next[1] }, { onlyChanged: true, isQuiet: true }))
       .catch((error: unknown) => {
         this.parts.log.error(vscode.l10n.t('Run on save:'), error);
       });
@@ -84,13 +84,17 @@ export class RunOnSave implements vscode.Disposable {
       this.status.hide();
       return;
     }
-    const estimate = await this.parts.desk.estimate({ kind: 'file', file: document.uri }, { onlyChanged: true });
+    const estimate = await (await this.parts.desk()).estimate(
+      { kind: 'file', file: document.uri },
+      { onlyChanged: true },
+    );
     // Somebody typed on or went elsewhere meanwhile.
     if (turn !== this.latest) return;
     if (!estimate) {
       this.status.hide();
       return;
     }
+    const { describeEstimate } = await import('./runEstimate');
     const { ask } = estimate;
     this.status.text = ask === 0 ? vscode.l10n.t('$(check) nothing to ask') : `$(play) ${toAsk(ask)}`;
     this.status.tooltip = vscode.l10n.t('Value-Action Lens, on save: {0}', describeEstimate(estimate, vscode.l10n.t));

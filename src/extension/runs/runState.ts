@@ -1,6 +1,6 @@
 /** What a run on disk lacks, from its counts. */
 import { existsSync } from 'node:fs';
-import { batchFileOf } from '../../engine/batch/ledger';
+import { batchFileOf } from '../../engine/runDirectory';
 import { hasModelToAsk } from '../models/modelOfRun';
 import type { StoredRun } from './storedRun';
 

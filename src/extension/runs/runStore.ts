@@ -7,12 +7,9 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Observation, RunHeader } from '../../core/runs/record';
-import { batchFileOf } from '../../engine/batch/ledger';
-import { runDirectoryOf } from '../../engine/runDirectory';
-import { readRunHeader } from '../../engine/runFiles';
+import { batchFileOf, runDirectoryOf } from '../../engine/runDirectory';
 import type { Log } from '../log';
 import { throttle } from '../throttle';
-import { readObservations } from './readObservations';
 import { RunFolder } from './runFolder';
 import { shareTexts } from './sharedTexts';
 import { StoredRun } from './storedRun';
@@ -163,7 +160,7 @@ export class RunStore implements vscode.Disposable {
     if (!seen || this.roots.get(root) !== watched) return;
     const changed = seen.changed.filter((file) => !this.live.has(file));
     const gone = known.filter((file) => !seen.present.has(file) && !this.live.has(file));
-    for (const file of changed) this.readHeader(file, root);
+    for (const file of changed) await this.readHeader(file, root);
     for (const file of gone) this.drop(file);
     if (changed.length + gone.length > 0) this.announce();
   }
@@ -172,8 +169,9 @@ export class RunStore implements vscode.Disposable {
     return [...this.runs.keys(), ...this.brokenRuns.keys()].filter((file) => path.dirname(file) === directory);
   }
 
-  private readHeader(file: string, root: string): void {
+  private async readHeader(file: string, root: string): Promise<void> {
     try {
+      const { readRunHeader } = await import('../../engine/runFiles');
       const known = this.runs.get(file);
       const header = readRunHeader(file);
       this.brokenRuns.delete(file);
@@ -188,6 +186,7 @@ export class RunStore implements vscode.Disposable {
   private async readNow(run: StoredRun): Promise<void> {
     if (this.disposed) return;
     try {
+      const { readObservations } = await import('./readObservations');
       const { version } = run;
       const { observations, skipped } = await readObservations(run.path);
       run.read(observations);

@@ -16,22 +16,28 @@ const PACE_MS = 3_000;
 const MOST_SHARE = 0.02;
 
 export class RunsInSight implements vscode.Disposable {
+  private readonly begin = () => void this.look();
+  private readonly sights: Sight[] = [];
   private readonly subscriptions: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
   private disposed = false;
 
   constructor(
     private readonly store: { refresh(): Promise<void> },
-    private readonly sights: readonly Sight[],
+    sights: readonly Sight[],
   ) {
-    const look = () => void this.look();
     this.subscriptions = [
-      vscode.window.onDidChangeWindowState(look),
-      vscode.window.onDidChangeActiveTextEditor(look),
-      vscode.window.onDidChangeVisibleTextEditors(look),
-      ...sights.map((sight) => sight.onDidChangeVisibility(look)),
+      vscode.window.onDidChangeWindowState(this.begin),
+      vscode.window.onDidChangeActiveTextEditor(this.begin),
+      vscode.window.onDidChangeVisibleTextEditors(this.begin),
     ];
-    look();
+    for (const sight of sights) this.add(sight);
+    this.begin();
+  }
+
+  add(sight: Sight): void {
+    this.sights.push(sight);
+    this.subscriptions.push(sight.onDidChangeVisibility(this.begin));
   }
 
   dispose(): void {

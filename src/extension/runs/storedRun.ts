@@ -2,14 +2,8 @@
 import { listItemResults } from '../../core/metrics/itemResults';
 import type { ItemResult } from '../../core/metrics/results';
 import { countRequests, requestId, requestOf } from '../../core/runs/plan';
-import {
-  type ItemSnapshot,
-  nameSubject,
-  type Observation,
-  type Run,
-  type RunHeader,
-  type ScenarioSnapshot,
-} from '../../core/runs/record';
+import type { ItemSnapshot, Observation, Run, RunHeader, ScenarioSnapshot } from '../../core/runs/record';
+import { nameSubject } from '../../core/runs/subject';
 import { resolveInside } from '../scenarios/insidePath';
 import { ItemMap } from './itemMap';
 import { isReached } from './itemSummary';

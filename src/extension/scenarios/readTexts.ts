@@ -1,6 +1,6 @@
 /** What scenario files say. Of a text that changes, only what changed is read again. */
 import type { Scenario } from '../../core/scenario/model';
-import { ReadingMemory, ScenarioText } from '../../core/scenario/scenarioText';
+import type { ReadingMemory } from '../../core/scenario/scenarioText';
 import { runInSlices } from '../../language/slices';
 
 /** One version of a text that was read to its end. */
@@ -18,7 +18,11 @@ interface KeptText {
 /** In UTF-16 units; a text up to here is read in some 30 ms. */
 const SHORT = 200_000;
 
+/** The reader of scenarios. With the YAML library it weighs more than all that shows them, and is loaded with the first text. */
+type Reader = typeof import('../../core/scenario/scenarioText');
+
 export class ReadTexts {
+  private reader: Reader | undefined;
   private readonly kept = new Map<string, KeptText>();
   private readonly memories = new Map<string, ReadingMemory>();
   private readonly reading = new Map<string, { readonly version: string; readonly done: Promise<boolean> }>();
@@ -51,21 +55,22 @@ export class ReadTexts {
     return [...this.kept.keys()];
   }
 
-  /** Reads at once: milliseconds for a version of a text that was read before, a second or two for 10 MB that were not. */
+  /**
+   * Reads at once: milliseconds for a version of a text that was read before.
+   * @throws Error before anything was read in slices
+   */
   read(key: string, version: string, text: string): ReadText {
-    const { scenarios } = new ScenarioText(text, this.memoryOf(key));
-    const read = { text, scenarios };
-    this.kept.set(key, { version, read });
-    return read;
+    if (!this.reader) throw new Error('The reader is loaded with the first text that is read in slices.');
+    return this.readWith(this.reader, key, version, text);
   }
 
-  /** Whether `read` is done before somebody notices. */
+  /** Whether `read` can be called, and is done before somebody notices. */
   isQuick(key: string, text: string): boolean {
-    return text.length <= SHORT || (this.memories.get(key)?.documents.size ?? 0) > 0;
+    return this.reader !== undefined && (text.length <= SHORT || (this.memories.get(key)?.documents.size ?? 0) > 0);
   }
 
   /**
-   * Reads a long text for the first time, in slices, so that others are not kept waiting.
+   * Reads a text for the first time, in slices, so that others are not kept waiting.
    *
    * @param isWanted asked between slices, whether this is still the text
    * @returns false where it was given up; what was read until then is not read again
@@ -73,10 +78,8 @@ export class ReadTexts {
   readInSlices(key: string, version: string, text: string, isWanted: () => boolean): Promise<boolean> {
     const underWay = this.reading.get(key);
     if (underWay?.version === version) return underWay.done;
-    const done = runInSlices(new ScenarioText(text, this.memoryOf(key)).read(), isWanted).then((isDone) => {
+    const done = this.carryOut(key, version, text, isWanted).finally(() => {
       if (this.isReading(key, version)) this.reading.delete(key);
-      if (isDone) this.read(key, version, text);
-      return isDone;
     });
     this.reading.set(key, { version, done });
     return done;
@@ -102,10 +105,26 @@ export class ReadTexts {
     this.memories.delete(key);
   }
 
-  private memoryOf(key: string): ReadingMemory {
+  private async carryOut(key: string, version: string, text: string, isWanted: () => boolean): Promise<boolean> {
+    this.reader ??= await import('../../core/scenario/scenarioText');
+    const { reader } = this;
+    const steps = new reader.ScenarioText(text, this.memoryOf(reader, key)).read();
+    if (!(await runInSlices(steps, isWanted))) return false;
+    this.readWith(reader, key, version, text);
+    return true;
+  }
+
+  private readWith(reader: Reader, key: string, version: string, text: string): ReadText {
+    const { scenarios } = new reader.ScenarioText(text, this.memoryOf(reader, key));
+    const read = { text, scenarios };
+    this.kept.set(key, { version, read });
+    return read;
+  }
+
+  private memoryOf(reader: Reader, key: string): ReadingMemory {
     let memory = this.memories.get(key);
     if (!memory) {
-      memory = new ReadingMemory();
+      memory = new reader.ReadingMemory();
       this.memories.set(key, memory);
     }
     return memory;

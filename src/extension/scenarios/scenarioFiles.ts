@@ -117,14 +117,6 @@ export class ScenarioFiles implements vscode.Disposable {
     }
   }
 
-  /** At once, which for a long file that was just opened takes a second: for what somebody asked for. */
-  parseDocument(document: vscode.TextDocument): ReadText {
-    const key = document.uri.toString();
-    const version = `open ${document.version}`;
-    const text = () => document.getText();
-    return this.texts.find(key, version, text) ?? this.texts.read(key, version, text());
-  }
-
   /**
    * For what follows every change by itself. Undefined while a long file is read for the first time; `onDidChangeText`
    * tells when it is.
@@ -184,6 +176,14 @@ export class ScenarioFiles implements vscode.Disposable {
     else if (before && version === this.texts.versionOf(key)) return;
     const after = version === undefined || !before ? undefined : await this.parse(uri);
     if (!after || after !== before) this.textChanged.fire(uri);
+  }
+
+  /** At once: of a text that `prepare` has read, or one that takes no time. */
+  private parseDocument(document: vscode.TextDocument): ReadText {
+    const key = document.uri.toString();
+    const version = `open ${document.version}`;
+    const text = () => document.getText();
+    return this.texts.find(key, version, text) ?? this.texts.read(key, version, text());
   }
 
   /** Reads a long text in the background, so that each change of it is quick. False where it changed meanwhile. */

@@ -1,7 +1,7 @@
 /** Runs: the history, newest first, whoever made them. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { nameSubject } from '../../core/runs/record';
+import { nameSubject } from '../../core/runs/subject';
 import { shortenModelId } from '../../display/sentences';
 import type { PinnedBaseline } from '../compare/pinnedBaseline';
 import { countMissing, hasBatchFile, hasFailures, isIncomplete } from '../runs/runState';

