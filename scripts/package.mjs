@@ -1,7 +1,7 @@
 // `npm run package`: the extension as VSIX files in test-output/packages. One for every platform without the built-in
 // model's runtime, and one for linux-x64 with it. `npm run package -- universal` (or linux-x64) makes only that one.
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap, root } from './bootstrap.mjs';
 import { fetchBuiltInModel } from './builtInModel.mjs';
@@ -26,7 +26,9 @@ export async function packageExtension({
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
   for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'media', 'examples']) {
-    cpSync(join(root, name), join(stage, name), { recursive: true });
+    // The examples may hold runs of whoever makes the package.
+    const filter = (path) => basename(path) !== '.value-action-lens';
+    cpSync(join(root, name), join(stage, name), { recursive: true, filter });
   }
   const manifest = readManifest();
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -52,7 +52,9 @@ test('the package is small and holds what people need, and nothing that was for 
   expect(files).toEqual(
     expect.arrayContaining(['dist/extension.js', 'dist/server.js', 'dist/webview/charts.js', 'media/icon.png']),
   );
-  expect(files.filter((file) => /\.map$|(^|\/)(src|test|node_modules|runtime|scripts)(\/|$)/.test(file))).toEqual([]);
+  expect(
+    files.filter((file) => /\.map$|(^|\/)(src|test|node_modules|runtime|scripts|\.value-action-lens)(\/|$)/.test(file)),
+  ).toEqual([]);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   expect(manifest.scripts).toBeUndefined();
   expect(manifest.devDependencies).toBeUndefined();
