@@ -34,8 +34,8 @@ const asCommonJS = {
     build.onStart(() => rmSync(join(pieces, 'chunks'), { recursive: true, force: true }));
     build.onEnd(async ({ errors }) => {
       if (errors.length > 0) return;
-      // The names of pieces change with what is in them.
-      rmSync(join(out, 'chunks'), { recursive: true, force: true });
+      // The names of pieces change with what is in them. A window that is open may still ask for those of before.
+      if (production) rmSync(join(out, 'chunks'), { recursive: true, force: true });
       const entryPoints = readdirSync(pieces, { recursive: true })
         .filter((file) => file.endsWith('.js'))
         .map((file) => join(pieces, file));
