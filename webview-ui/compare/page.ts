@@ -71,7 +71,7 @@ export class ComparisonPage {
 
   private createChanges({ changes, changed }: ShownComparison): Element {
     if (changed === 0) return createElement('section', {}, createElement('p', { class: 'quiet' }, 'No item changed.'));
-    const columns = ['Change', 'Value', 'Before and after', 'Gap', 'Remarks'];
+    const columns = ['Change', 'Value', 'Before and after', 'Gap'];
     return createElement(
       'section',
       {},
@@ -116,8 +116,12 @@ export class ComparisonPage {
       createElement('td', {}, createElement('span', { class: `kind ${kind}` }, word)),
       createElement('th', { scope: 'row' }, place, createElement('div', { class: 'quiet' }, formatName(scenario))),
       createElement('td', {}, createChangeDumbbell(change)),
-      createElement('td', { class: 'move' }, `${was.words} → ${now.words}`),
-      createElement('td', { class: 'quiet' }, remarks.join(' · ')),
+      createElement(
+        'td',
+        {},
+        createElement('span', { class: 'move' }, `${was.words} → ${now.words}`),
+        ...(remarks.length > 0 ? [createElement('div', { class: 'quiet' }, remarks.join(' · '))] : []),
+      ),
     );
   }
 

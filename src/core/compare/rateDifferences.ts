@@ -14,7 +14,7 @@ export interface RateDifference {
   readonly after: number | null;
   /** after − before, −1…1; null where either is. */
   readonly difference: number | null;
-  /** Paired bootstrap 95 % interval of the difference; null where there is no difference. Absent without resamples. */
+  /** Paired bootstrap 95 % interval of the difference; null where there is no difference, or one unit. Absent without resamples. */
   readonly interval?: Interval | null;
   /** The interval contains 0; null where there is no interval. */
   readonly withinNoise: boolean | null;
@@ -128,7 +128,11 @@ function compareGroup(members: readonly PairedScenario[], bootstrap: BootstrapOp
   const after = meanOf(members.map((member) => member.after));
   const [only, ...others] = members;
   const isOne = only !== undefined && others.length === 0;
-  const interval = before === null || after === null ? null : resampleGroup(members, bootstrap);
+  const units = isOne
+    ? only.outcomesA.hits.length
+    : members.filter((member) => member.before !== null || member.after !== null).length;
+  // Of one unit every resample is the same, and an interval of no width would look like certainty.
+  const interval = before === null || after === null || units < 2 ? null : resampleGroup(members, bootstrap);
   return {
     before,
     after,
@@ -136,9 +140,7 @@ function compareGroup(members: readonly PairedScenario[], bootstrap: BootstrapOp
     ...(bootstrap.resamples > 0 && { interval }),
     withinNoise: interval ? interval[0] <= 0 && interval[1] >= 0 : null,
     over: isOne ? 'items' : 'scenarios',
-    units: isOne
-      ? only.outcomesA.hits.length
-      : members.filter((member) => member.before !== null || member.after !== null).length,
+    units,
     scenarios: members.length,
     items: members.reduce((sum, { items }) => sum + items, 0),
   };

@@ -159,6 +159,17 @@ describe('rates', () => {
     });
   });
 
+  it('have no interval over a single item: all its resamples are the same', () => {
+    const [before, after] = ['AD', 'DD'].map((answers) => makeRun([{ items: [item('Freedom', answers)] }]));
+    const { overall } = compareRuns(before!, after!).alignmentRate;
+    expect(overall).toMatchObject({ difference: 1, interval: null, withinNoise: null, over: 'items', units: 1 });
+    const two = [
+      ['AD', 'AD'],
+      ['DD', 'DD'],
+    ].map((pair) => makeRun([{ items: pair.map((answers, at) => item(`value ${at}`, answers)) }]));
+    expect(compareRuns(two[0]!, two[1]!).alignmentRate.overall.interval).not.toBeNull();
+  });
+
   it('leave intervals out where none are asked for', () => {
     const bare = compareRuns(a, b, { bootstrap: { resamples: 0, seed: 1 } }).alignmentRate.overall;
     expect(bare).not.toHaveProperty('interval');
