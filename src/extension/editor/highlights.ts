@@ -54,6 +54,7 @@ export class Highlights implements vscode.Disposable {
   private readonly refresh = throttle(() => this.showAll(), FOLLOW_MS);
   /** Documents whose editors stand bare until their text was read. */
   private readonly awaited = new WeakSet<vscode.TextDocument>();
+  private inSight: ReadonlySet<vscode.TextEditor> = new Set(vscode.window.visibleTextEditors);
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -72,7 +73,7 @@ export class Highlights implements vscode.Disposable {
       results.onDidChange(() => this.refresh.request()),
       activity.onDidChange(() => this.refresh.request()),
       changes.onDidChange(() => this.refresh.request()),
-      vscode.window.onDidChangeVisibleTextEditors(() => this.refresh.request()),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => this.follow(editors)),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.show(textEditor)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('valueActionLens.highlights')) this.refresh.request();
@@ -87,6 +88,12 @@ export class Highlights implements vscode.Disposable {
 
   private showAll(): void {
     for (const editor of vscode.window.visibleTextEditors) this.show(editor);
+  }
+
+  /** At once: somebody looks at what came in sight. */
+  private follow(editors: readonly vscode.TextEditor[]): void {
+    for (const editor of editors) if (!this.inSight.has(editor)) this.show(editor);
+    this.inSight = new Set(editors);
   }
 
   /** At once: somebody has just opened the file. */

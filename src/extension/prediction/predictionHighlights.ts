@@ -28,6 +28,7 @@ export interface PredictionHighlightParts {
 export class PredictionHighlights implements vscode.Disposable {
   private readonly styles: ReadonlyMap<Style, vscode.TextEditorDecorationType>;
   private readonly refresh = throttle(() => this.showAll(), FOLLOW_MS);
+  private inSight: ReadonlySet<vscode.TextEditor> = new Set(vscode.window.visibleTextEditors);
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly parts: PredictionHighlightParts) {
@@ -40,7 +41,7 @@ export class PredictionHighlights implements vscode.Disposable {
       this.refresh,
       parts.predictions.onDidChange(request),
       parts.results.onDidChange(request),
-      vscode.window.onDidChangeVisibleTextEditors(request),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => this.follow(editors)),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.show(textEditor)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('valueActionLens.highlights')) request();
@@ -55,6 +56,12 @@ export class PredictionHighlights implements vscode.Disposable {
 
   private showAll(): void {
     for (const editor of vscode.window.visibleTextEditors) this.show(editor);
+  }
+
+  /** At once: somebody looks at what came in sight. */
+  private follow(editors: readonly vscode.TextEditor[]): void {
+    for (const editor of editors) if (!this.inSight.has(editor)) this.show(editor);
+    this.inSight = new Set(editors);
   }
 
   private show(editor: vscode.TextEditor): void {

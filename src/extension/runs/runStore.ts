@@ -160,7 +160,12 @@ export class RunStore implements vscode.Disposable {
     if (!seen || this.roots.get(root) !== watched) return;
     const changed = seen.changed.filter((file) => !this.live.has(file));
     const gone = known.filter((file) => !seen.present.has(file) && !this.live.has(file));
-    for (const file of changed) await this.readHeader(file, root);
+    for (const file of changed) {
+      await this.readHeader(file, root);
+      // The header of a whole study takes 50 ms: others have their turn before the next one.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.roots.get(root) !== watched) return;
+    }
     for (const file of gone) this.drop(file);
     if (changed.length + gone.length > 0) this.announce();
   }

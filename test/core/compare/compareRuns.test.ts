@@ -160,14 +160,11 @@ describe('rates', () => {
   });
 
   it('have no interval over a single item: all its resamples are the same', () => {
-    const [before, after] = ['AD', 'DD'].map((answers) => makeRun([{ items: [item('Freedom', answers)] }]));
-    const { overall } = compareRuns(before!, after!).alignmentRate;
+    const ofOne = (answers: 'AD' | 'DD') => makeRun([{ items: [item('Freedom', answers)] }]);
+    const { overall } = compareRuns(ofOne('AD'), ofOne('DD')).alignmentRate;
     expect(overall).toMatchObject({ difference: 1, interval: null, withinNoise: null, over: 'items', units: 1 });
-    const two = [
-      ['AD', 'AD'],
-      ['DD', 'DD'],
-    ].map((pair) => makeRun([{ items: pair.map((answers, at) => item(`value ${at}`, answers)) }]));
-    expect(compareRuns(two[0]!, two[1]!).alignmentRate.overall.interval).not.toBeNull();
+    const ofTwo = (answers: 'AD' | 'DD') => makeRun([{ items: [item('Freedom', answers), item('Wealth', answers)] }]);
+    expect(compareRuns(ofTwo('AD'), ofTwo('DD')).alignmentRate.overall.interval).toEqual([1, 1]);
   });
 
   it('leave intervals out where none are asked for', () => {
