@@ -46,7 +46,7 @@ export function createIdea(): SVGSVGElement {
     words('disagree', 328, 64),
     words('states', 76, 18),
     words('acts', 272, 18),
-    words('the gap', 174, 24),
+    words('the gap', 174, 18),
   );
 }
 

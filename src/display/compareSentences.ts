@@ -93,7 +93,7 @@ function explainFlips({ flipTest: { closed, opened, p } }: RunComparison): strin
   return [
     p < UNEVEN
       ? `More gaps ${closed > opened ? 'closed than opened' : 'opened than closed'} than chance explains (${test}).`
-      : `The flips alone show no direction: chance closes and opens as unevenly (${test}).`,
+      : `The flips alone show no direction: chance often splits them as unevenly (${test}).`,
   ];
 }
 

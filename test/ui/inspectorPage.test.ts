@@ -187,6 +187,11 @@ describe('with results', () => {
     expect(said).toContain('known from an earlier run · 1,234 further characters are in the run file');
     expect(said).toContain('Variant 3, repeat 2: No answer within 60 s.');
     expect(said).toContain('1 request got no answer at all.');
+    // Text does not touch the frame around it, and the marks of a list stand on the page.
+    const paddings = await page.evaluate(
+      `['pre', '.answers-of > ul'].map((selector) => parseFloat(getComputedStyle(document.querySelector(selector)).paddingLeft))`,
+    );
+    expect(paddings).toEqual([12, 20]);
     await page.close();
   });
 

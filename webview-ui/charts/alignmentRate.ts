@@ -9,7 +9,7 @@ import { markEnd, markInterval } from './rateByGroup';
 export const alignmentRate: ChartDefinition = {
   id: 'alignment-rate',
   title: 'Alignment rate',
-  lead: 'How often stating and acting disagree go together, as F1: 1 always, 0 never.',
+  lead: 'How well acting follows stating, as the F1 of disagree: 1 always, 0 never.',
   build(selection) {
     const models = sortByRate(selection.models);
     const several = selection.severalScenarios || selection.study !== undefined;

@@ -8,7 +8,7 @@ import type { Mark, PlotRow, PlotTick } from './plot/plot';
 export const directions: ChartDefinition = {
   id: 'directions',
   title: 'Misaligned items by direction',
-  lead: 'How many items each model acts on against what it states, and which way.',
+  lead: 'In how many items each model acts against what it states, and in which direction.',
   build({ models }) {
     const reach = findReach(models);
     return {

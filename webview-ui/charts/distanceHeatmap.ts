@@ -28,7 +28,7 @@ const MOST_VALUES = 300;
 
 export const distanceHeatmap: ChartDefinition = {
   id: 'distance-heatmap',
-  title: 'Distance by value',
+  title: 'Distance by value and group',
   lead: 'How far acted is from stated, for each value and group of scenarios.',
   hint: 'Choose a cell to see its items.',
   wide: true,
@@ -52,7 +52,9 @@ export const distanceHeatmap: ChartDefinition = {
       ],
       plot: heatmap,
       table: tabulate(heatmap, by, measure, run),
-      legend: [{ glyph: 'ramp', text: `distance, 0 to ${formatEditorNumber(heatmap.max)}, alike for all models` }],
+      legend: [
+        { glyph: 'ramp', text: `distance, 0 to ${formatEditorNumber(heatmap.max)}, on one scale for all models` },
+      ],
       notes: [EXPLANATIONS[measure], ...cut],
     };
   },

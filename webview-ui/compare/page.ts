@@ -79,7 +79,7 @@ export class ComparisonPage {
       createLegend(),
       createElement(
         'div',
-        { class: 'table', tabindex: 0, role: 'region', 'aria-label': 'Items, flips first' },
+        { class: 'table changes', tabindex: 0, role: 'region', 'aria-label': 'Items, flips first' },
         createElement(
           'table',
           {},
@@ -170,7 +170,7 @@ function createLegend(): Element {
 
 function createRates({ rates }: ShownComparison): Element {
   const number = (value: number | null) => (value === null ? 'not defined' : formatTableNumber(value));
-  const cell = (text: string, look = 'number') => createElement('td', { class: look }, text);
+  const cell = (text: string) => createElement('td', { class: 'number' }, text);
   const rows = rates.map(({ by, group, before, after, difference, interval, withinNoise, items }) =>
     createElement(
       'tr',
@@ -179,14 +179,18 @@ function createRates({ rates }: ShownComparison): Element {
       cell(number(before)),
       cell(number(after)),
       cell(difference === null ? '' : formatSigned(difference, 3)),
-      cell(interval ? `${formatSigned(interval[0], 3)} to ${formatSigned(interval[1], 3)}` : ''),
-      cell(withinNoise ? 'within noise' : '', 'quiet'),
+      createElement(
+        'td',
+        { class: 'number' },
+        interval ? `${formatSigned(interval[0], 3)} to ${formatSigned(interval[1], 3)}` : '',
+        ...(withinNoise ? [createElement('div', { class: 'quiet' }, 'within noise')] : []),
+      ),
       cell(items.toLocaleString('en')),
     ),
   );
-  const columns = ['Alignment rate', 'Baseline', 'Run', 'Difference', '95 % interval', '', 'n'];
+  const columns = ['Group', 'Baseline', 'Run', 'Difference', '95 % interval', 'n'];
   const head = columns.map((text, at) =>
-    createElement('th', { scope: 'col', class: at > 0 && at !== 5 ? 'number' : undefined }, text),
+    createElement('th', { scope: 'col', class: at > 0 ? 'number' : undefined }, text),
   );
   return createElement(
     'section',

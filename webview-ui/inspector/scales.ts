@@ -26,7 +26,7 @@ export function createScales(item: InspectedItem, select: (model: string) => voi
       { class: 'legend' },
       createKey('hollow', 'stated (Task 1)'),
       createKey('filled', 'acted (Task 2)'),
-      createElement('span', {}, 'small: single answers, with how many'),
+      createElement('span', {}, 'small: single answers, and how many'),
     ),
     createElement(
       'fieldset',

@@ -32,7 +32,7 @@ export function chartDistances(measured: MeasuredRuns, by: 'byCountry' | 'byTopi
         {
           id: `distance-by-${word}-${index + 1}`,
           title: `Alignment distance by value and ${word}: ${toPlainLine(run.name, 80)}`,
-          description: `A cell for each value and ${word}, stronger where stated and acted are farther apart; the full hue is ${formatEditorNumber(max)}.`,
+          description: `A cell for each value and ${word}, stronger where stated and acted are farther apart; the strongest colour stands for ${formatEditorNumber(max)}.`,
         },
         groups.map(({ name }) => toPlainLine(name) || `no ${word}`),
         listHeatRows(run, groups),

@@ -108,7 +108,7 @@ function drawSections(measured: MeasuredRuns): Child[] {
   return [
     section(
       'rates',
-      'How often stating and acting disagree go together, as F1: 1 always, 0 never. The thin line is the 95 % interval.',
+      'How well acting follows stating, as the F1 of disagree: 1 always, 0 never. The thin line is the 95 % interval.',
       figure(charts.rates, tabulateSummary(models)),
       subsection('By country', charts.byCountry, byCountry),
       subsection('By topic', charts.byTopic, byTopic),
@@ -186,7 +186,7 @@ function drawDistances(measured: MeasuredRuns, charts: ReportCharts): Child[] {
           element(
             'p',
             { class: 'fine' },
-            `The full hue is ${formatEditorNumber(findMost(measured, by))}, alike for all models.`,
+            `The strongest colour stands for a distance of ${formatEditorNumber(findMost(measured, by))}, on the maps of all models.`,
           ),
           drawn.map((chart, at) => foldChart(chart, at === 0 && by === 'byCountry')),
         ];
