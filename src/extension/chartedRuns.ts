@@ -4,7 +4,7 @@ import { type ItemFinding, listItemFindings } from '../core/metrics/itemFindings
 import { measureRun, type RunReport } from '../core/metrics/report';
 import { nameRuns } from '../core/metrics/reportDocument';
 import { tabulate } from '../core/metrics/table';
-import type { Observation, Run } from '../core/runs/record';
+import type { Observation, ObservedRun } from '../core/runs/record';
 import { nameSubject } from '../core/runs/subject';
 import {
   type ItemRow,
@@ -18,7 +18,7 @@ import { summarizeRun } from './runs/storedRun';
 import { composeStudy, copyInterval } from './studyMessage';
 
 export interface MeasuredRun {
-  readonly run: Run;
+  readonly run: ObservedRun;
   readonly report: RunReport;
   readonly profiles: RunProfiles;
   readonly findings: readonly ItemFinding[];
@@ -35,13 +35,13 @@ export interface ChartedParts {
   /** Series of a model, the same in every view. */
   readonly seriesOf: (model: string) => number;
   /** Path of a scenario's file that can be opened, from its path in the run; empty where it cannot. */
-  readonly fileOf: (run: Run, file: string) => string;
+  readonly fileOf: (run: ObservedRun, file: string) => string;
 }
 
 /** Observations are replaced, never changed, when a run goes on: the same list gives the same measures. */
-const measured = new WeakMap<readonly Observation[], MeasuredRun>();
+const measured = new WeakMap<Iterable<Observation>, MeasuredRun>();
 
-function measure(run: Run): MeasuredRun {
+function measure(run: ObservedRun): MeasuredRun {
   const known = measured.get(run.observations);
   if (known?.run.header === run.header) return known;
   const table = tabulate(run);
@@ -50,22 +50,17 @@ function measure(run: Run): MeasuredRun {
     report: measureRun(table, { groupIntervalsOnly: true }),
     profiles: profileRun(table),
     findings: listItemFindings(table),
-    failures: countFailures(run),
+    failures: summarizeRun(run, []).failures,
   };
   measured.set(run.observations, fresh);
   return fresh;
-}
-
-/** Requests that failed and were not answered later; a run without a failure is not searched for what came later. */
-function countFailures(run: Run): number {
-  return run.observations.some(({ type }) => type === 'failure') ? summarizeRun(run, []).failures : 0;
 }
 
 export class ChartedRuns {
   private readonly runs: readonly ChartedRun[];
 
   constructor(
-    runs: readonly Run[],
+    runs: readonly ObservedRun[],
     private readonly parts: ChartedParts,
   ) {
     const names = nameRuns(runs.map((run) => nameSubject(run.header)));
@@ -142,7 +137,7 @@ function assignSeries(models: readonly string[], seriesOf: (model: string) => nu
   });
 }
 
-function selectScenarios(run: Run, { by, group }: ItemsQuestion): ReadonlySet<string> {
+function selectScenarios(run: ObservedRun, { by, group }: ItemsQuestion): ReadonlySet<string> {
   const wanted = run.header.scenarios.filter(({ key, country, topic }) => {
     if (by === 'country') return country === group;
     if (by === 'topic') return topic === group;

@@ -1,7 +1,7 @@
 /** What the charts panel shows: a file, a scenario, or runs side by side. */
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { Run } from '../core/runs/record';
+import type { ObservedRun } from '../core/runs/record';
 import type { ItemsQuestion, ToCharts } from '../protocol/charts';
 import { ChartedRuns } from './chartedRuns';
 import type { ModelSeries } from './models/modelSeries';
@@ -23,7 +23,7 @@ export type ChartsSelection =
 
 interface OpenedRuns {
   readonly title: string;
-  readonly runs: readonly Run[];
+  readonly runs: readonly ObservedRun[];
   readonly running: boolean;
 }
 
@@ -152,7 +152,7 @@ export class ChartsSource implements vscode.Disposable {
     return { title, runs, running: this.parts.activity.isRunning };
   }
 
-  private chart(runs: readonly Run[]): ChartedRuns {
+  private chart(runs: readonly ObservedRun[]): ChartedRuns {
     const { selection } = this;
     const roots = new Map(
       selection?.kind === 'runs' ? this.listRuns(selection.paths).map((run) => [run.header, run.root]) : [],
@@ -169,7 +169,7 @@ export class ChartsSource implements vscode.Disposable {
   }
 
   /** For each model a run about the text on screen; stale results are none. */
-  private collect(file: vscode.Uri, name?: string): { runs: Run[]; stale: boolean } {
+  private collect(file: vscode.Uri, name?: string): { runs: ObservedRun[]; stale: boolean } {
     const sources = new Map<string, ItemSource[]>();
     let stale = false;
     for (const scenario of this.parts.scenarios.peek(file)?.scenarios ?? []) {
@@ -186,7 +186,7 @@ export class ChartsSource implements vscode.Disposable {
         }
       }
     }
-    const runs = [...sources.values()].map(composeRun).filter((run): run is Run => run !== undefined);
+    const runs = [...sources.values()].map(composeRun).filter((run) => run !== undefined);
     return { runs, stale };
   }
 }

@@ -1,12 +1,12 @@
 /** Several scenarios as the charts are told of them: aggregates by group, every run on one list of values. */
 import type { GroupProfile, RunProfiles } from '../core/metrics/groupProfiles';
 import type { ByName, RunReport } from '../core/metrics/report';
-import type { Run } from '../core/runs/record';
+import type { ObservedRun } from '../core/runs/record';
 import type { Study, StudyGroup } from '../protocol/charts';
 
 export interface StudyRun {
   readonly name: string;
-  readonly run: Run;
+  readonly run: ObservedRun;
   readonly report: RunReport;
   readonly profiles: RunProfiles;
 }

@@ -25,7 +25,7 @@ describe('readObservations', () => {
 
   it('gives what a run file holds, without raw texts and times', async () => {
     const read = await readObservations(path);
-    expect(read.observations).toEqual(
+    expect([...read.observations.view()]).toEqual(
       readRun(path).observations.map((observation) => ({ ...observation, raw: '', at: '' })),
     );
     expect(read.skipped).toEqual([{ line: observations.length + 2, reason: 'cut or not JSON' }]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CompactObservations } from '../../src/core/runs/compactObservations';
 import { HashesOnScreen, isStale } from '../../src/extension/runs/freshness';
 import { StoredRun } from '../../src/extension/runs/storedRun';
 import { acted, failed, makeHeader, makeItem, makeScenario, stated } from './results';
@@ -42,7 +43,24 @@ describe('StoredRun', () => {
   it('keeps no raw text', () => {
     const run = new StoredRun('/runs/1.jsonl', '/work', makeHeader(scenario));
     run.read([acted('Wealth', 'agree')]);
-    expect(JSON.stringify(run.observations)).not.toContain('the whole answer');
+    const kept = [...run.observations];
+    expect(kept).toMatchObject([{ value: 'Wealth', answer: 'agree' }]);
+    expect(JSON.stringify(kept)).not.toContain('the whole answer');
+  });
+
+  it('finds the same when others are let in, and shows nothing of it before it is done', async () => {
+    const observations = [stated({ Wealth: 1, Freedom: 4 }), acted('Wealth', 'disagree'), failed('Freedom')];
+    const atOnce = new StoredRun('/runs/1.jsonl', '/work', makeHeader(scenario));
+    atOnce.read(observations);
+    const compact = new CompactObservations();
+    for (const observation of observations) compact.add(observation);
+    const run = new StoredRun('/runs/1.jsonl', '/work', makeHeader(scenario));
+    const reading = run.readInSlices(compact);
+    expect([run.isRead, run.hasBeenRead, [...run.observations]]).toEqual([false, false, []]);
+    await reading;
+    expect(run.isRead).toBe(true);
+    expect([run.results, run.summary]).toEqual([atOnce.results, atOnce.summary]);
+    expect(run.resultOf(file, 'us-health', 'Wealth')).toBe(run.results?.[0]);
   });
 
   it('shows what was found until a changed file was read again', () => {

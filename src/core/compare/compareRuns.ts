@@ -6,7 +6,7 @@
 import { type BootstrapOptions, DEFAULT_BOOTSTRAP } from '../metrics/bootstrap';
 import type { MissingPolicy } from '../metrics/itemScores';
 import { testMcNemar } from '../metrics/mcnemar';
-import type { Run, RunHeader } from '../runs/record';
+import type { ObservedRun, RunHeader } from '../runs/record';
 import { nameSubject } from '../runs/subject';
 import { type ChangeKind, type ItemChange, type LoneItem, listItemChanges, listLoneItems } from './itemChanges';
 import { matchItems } from './matchItems';
@@ -51,7 +51,7 @@ export interface CompareOptions {
   readonly groupIntervalsOnly?: boolean;
 }
 
-export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): RunComparison {
+export function compareRuns(a: ObservedRun, b: ObservedRun, options: CompareOptions = {}): RunComparison {
   return compareTabulated(tabulateRun(a), tabulateRun(b), options);
 }
 

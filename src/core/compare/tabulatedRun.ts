@@ -1,6 +1,6 @@
 /** A run as comparisons read it; whoever compares a run more than once keeps this. */
 import { type RunTable, tabulate } from '../metrics/table';
-import type { Run, RunHeader } from '../runs/record';
+import type { ObservedRun, RunHeader } from '../runs/record';
 
 export interface TabulatedRun {
   readonly header: RunHeader;
@@ -8,6 +8,6 @@ export interface TabulatedRun {
   readonly table: RunTable;
 }
 
-export function tabulateRun(run: Run): TabulatedRun {
+export function tabulateRun(run: ObservedRun): TabulatedRun {
   return { header: run.header, table: tabulate(run) };
 }

@@ -2,7 +2,7 @@
  * A run's answers as typed arrays: one row an item, one slot a variant and repeat.
  * Every measure reads these, so that a whole study is measured in milliseconds.
  */
-import type { ActedAnswer, Run, RunHeader, ScenarioSnapshot, StatedAnswer, Unusable } from '../runs/record';
+import type { ActedAnswer, ObservedRun, RunHeader, ScenarioSnapshot, StatedAnswer, Unusable } from '../runs/record';
 
 /** Answer codes in a slot. 1–4 are Likert answers in Task 1; 1 agree and 2 disagree in Task 2. */
 export const UNASKED = 0;
@@ -52,18 +52,30 @@ function encodeActed(answer: ActedAnswer): number {
   return unusableCodes[answer];
 }
 
-/** Rows of one scenario; items that the run was not asked about in Task 2 are no part of its results. */
-interface ScenarioRows {
-  readonly rows: ReadonlyMap<string, number>;
+const unusable: Readonly<Record<number, Unusable>> = {
+  [REFUSED]: 'refused',
+  [UNPARSED]: 'unparsed',
+  [MISSING]: 'missing',
+};
+
+/** @param code Of a slot of Task 1 that was asked. */
+export function decodeStated(code: number): StatedAnswer {
+  return unusable[code] ?? (code as StatedAnswer);
+}
+
+/** @param code Of a slot of Task 2 that was asked. */
+export function decodeActed(code: number): ActedAnswer {
+  return unusable[code] ?? (code === AGREE ? 'agree' : 'disagree');
 }
 
 /** Lays a run out as a table. A request answered twice counts once, with its last answer. */
-export function tabulate(run: Run): RunTable {
+export function tabulate(run: ObservedRun): RunTable {
   const { header } = run;
   const scenarios: TableScenario[] = [];
   const values: string[] = [];
   const incomplete: number[] = [];
-  const rowsOf = new Map<string, ScenarioRows>();
+  // Items that the run was not asked about in Task 2 are no part of its results.
+  const rowsOf = new Map<string, ReadonlyMap<string, number>>();
   for (const snapshot of header.scenarios) {
     const rows = new Map<string, number>();
     const firstRow = values.length;
@@ -74,7 +86,7 @@ export function tabulate(run: Run): RunTable {
     }
     const { key, file, country, topic } = snapshot;
     scenarios.push({ key, file, country, topic, firstRow, endRow: values.length });
-    rowsOf.set(key, { rows });
+    rowsOf.set(key, rows);
   }
   const table = emptyTable(header, scenarios, values, Uint8Array.from(incomplete));
   return { ...table, foreign: fillTable(table, run, rowsOf, unselectedValues(header)) };
@@ -111,8 +123,8 @@ function emptyTable(header: RunHeader, scenarios: TableScenario[], values: strin
 /** Writes the answers into the table; returns how many belong to nothing in it. */
 function fillTable(
   table: RunTable,
-  run: Run,
-  rowsOf: ReadonlyMap<string, ScenarioRows>,
+  run: ObservedRun,
+  rowsOf: ReadonlyMap<string, ReadonlyMap<string, number>>,
   unselected: ReadonlyMap<string, ReadonlySet<string>>,
 ): number {
   const { slots, state, act } = table;
@@ -120,7 +132,7 @@ function fillTable(
   for (const observation of run.observations) {
     if (observation.type === 'failure') continue;
     const { scenario, variant, repeat } = observation;
-    const rows = rowsOf.get(scenario)?.rows;
+    const rows = rowsOf.get(scenario);
     const slot = repeat * VARIANTS + variant;
     if (!rows || slot >= slots) {
       foreign++;

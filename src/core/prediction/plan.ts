@@ -7,7 +7,7 @@ import {
   type ScenarioSelection,
   snapshotSelection,
 } from '../runs/plan';
-import type { Run } from '../runs/record';
+import type { ObservedRun } from '../runs/record';
 import { findValue } from '../values';
 import { type ActionTexts, showAction } from './actionTexts';
 import { richestSetting } from './likelyGap';
@@ -31,7 +31,7 @@ export type PlannedPrediction = Pick<
 };
 
 /** @throws {SampleError} where nothing can be predicted; the message says why and what to do. */
-export function planPrediction(run: Run, texts: ActionTexts, wish: PredictionWish): PlannedPrediction {
+export function planPrediction(run: ObservedRun, texts: ActionTexts, wish: PredictionWish): PlannedPrediction {
   const { id, model, systemLabel, startedAt } = run.header;
   const usable = listUsableItems(run, texts);
   const { label, seed } = wish;
@@ -73,7 +73,7 @@ function listTellingSettings(settings: readonly Setting[], writeExtras: (setting
 }
 
 function planForecast(
-  run: Run,
+  run: ObservedRun,
   usable: UsableItems,
   settings: readonly Setting[],
   { examples, seed, forecast }: PredictionWish,
@@ -89,7 +89,7 @@ function planForecast(
 }
 
 /** Items with both actions that the run has no answer about, in the text that they have now. */
-export function listUnasked(run: Run, files: readonly ScenarioSelection[]): ForecastItem[] {
+export function listUnasked(run: ObservedRun, files: readonly ScenarioSelection[]): ForecastItem[] {
   const { systemLabel } = run.header;
   const selection = files.map((selected) => ({
     ...selected,
@@ -129,9 +129,10 @@ function nameItem(
 }
 
 /** Requests of a run that have no answer: it is not finished, or some failed. */
-export function countUnanswered({ header, observations }: Run): number {
-  const answered = new Set(
-    observations.filter(({ type }) => type !== 'failure').map((observation) => requestId(requestOf(observation))),
-  );
+export function countUnanswered({ header, observations }: ObservedRun): number {
+  const answered = new Set<string>();
+  for (const observation of observations) {
+    if (observation.type !== 'failure') answered.add(requestId(requestOf(observation)));
+  }
   return Math.max(0, countRequests(header) - answered.size);
 }

@@ -1,7 +1,7 @@
 /** The items of a target's run that an observer can be tested on: what the target stated and chose, and how it is shown. */
 import { BINARISATION, isUndecided, scoreItems, statesDisagree } from '../metrics/itemScores';
 import { tabulate } from '../metrics/table';
-import type { Run } from '../runs/record';
+import type { ObservedRun } from '../runs/record';
 import type { Polarity } from '../scenario/model';
 import { findValue } from '../values';
 import type { ActionTexts } from './actionTexts';
@@ -23,7 +23,7 @@ export interface UsableItems {
 }
 
 /** Of the items that the run was for; the others are not counted. */
-export function listUsableItems(run: Run, texts: ActionTexts): UsableItems {
+export function listUsableItems(run: ObservedRun, texts: ActionTexts): UsableItems {
   const table = tabulate(run);
   const { stated, acted } = scoreItems(table);
   const reasons = collectReasons(run);
@@ -70,7 +70,7 @@ export function listUsableItems(run: Run, texts: ActionTexts): UsableItems {
 }
 
 /** The target's own words about its choice: of the first variant that was asked for them and chose that action. */
-function collectReasons({ observations }: Run): ReadonlyMap<string, string> {
+function collectReasons({ observations }: ObservedRun): ReadonlyMap<string, string> {
   const first = new Map<string, { readonly place: number; readonly explanation: string }>();
   for (const observation of observations) {
     if (observation.type !== 'act' || !observation.explanation) continue;

@@ -152,8 +152,13 @@ export const observationSchema = z.discriminatedUnion('type', [
 ]);
 export type Observation = z.infer<typeof observationSchema>;
 
-/** A run as read back from its file. */
-export interface Run {
+/** What measures need of a run: its observations, one after the other and as often as they like. */
+export interface ObservedRun {
   readonly header: RunHeader;
+  readonly observations: Iterable<Observation>;
+}
+
+/** A run as read back from its file. */
+export interface Run extends ObservedRun {
   readonly observations: readonly Observation[];
 }

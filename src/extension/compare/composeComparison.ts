@@ -2,7 +2,7 @@
 import { compareRuns, type RunComparison } from '../../core/compare/compareRuns';
 import type { ItemChange, ItemSide } from '../../core/compare/itemChanges';
 import type { RateDifference } from '../../core/compare/rateDifferences';
-import type { Run } from '../../core/runs/record';
+import type { ObservedRun } from '../../core/runs/record';
 import {
   describeChangeKind,
   describeTextChange,
@@ -19,7 +19,7 @@ export const MOST_CHANGES = 500;
 
 type When = (iso: string) => string;
 
-export function composeComparison(baseline: Run, run: Run, sayWhen: When): ShownComparison {
+export function composeComparison(baseline: ObservedRun, run: ObservedRun, sayWhen: When): ShownComparison {
   const comparison = compareRuns(baseline, run, { groupIntervalsOnly: true });
   const { a, b, counts, texts, settings } = comparison;
   const moved = comparison.items.filter(({ kind }) => kind !== 'same');

@@ -13,7 +13,7 @@ import {
   SETTINGS,
 } from '../../core/prediction/record';
 import type { ScenarioSelection } from '../../core/runs/plan';
-import type { Run } from '../../core/runs/record';
+import type { ObservedRun } from '../../core/runs/record';
 import { createRunFile } from '../../engine/journal';
 import { takeUpJournal } from '../../engine/resume';
 import { newPredictionPath } from '../../engine/runDirectory';
@@ -29,7 +29,7 @@ export type PredictionJob = AssignmentJob<PredictionKey, PredictionObservation>;
 
 /** @throws {SampleError} where nothing can be predicted; the message says why. */
 export function planFromRun(
-  run: Run,
+  run: ObservedRun,
   files: readonly ScenarioSelection[],
   label: Label,
   withForecast: boolean,
@@ -40,7 +40,7 @@ export function planFromRun(
 }
 
 /** How many items of the files the run was never asked about. */
-export function countForecasts(run: Run, files: readonly ScenarioSelection[]): number {
+export function countForecasts(run: ObservedRun, files: readonly ScenarioSelection[]): number {
   return listUnasked(run, files).length;
 }
 

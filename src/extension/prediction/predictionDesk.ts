@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Label } from '../../core/prediction/record';
 import { SampleError } from '../../core/prediction/sampling';
 import type { ScenarioSelection } from '../../core/runs/plan';
-import type { Run } from '../../core/runs/record';
+import type { ObservedRun } from '../../core/runs/record';
 import { describeScore } from '../../display/predictionSentences';
 import { shortenModelId } from '../../display/sentences';
 import type { RunOutcome } from '../../engine/events';
@@ -121,7 +121,7 @@ export class PredictionDesk {
   }
 
   /** What the target said and did has to be known as a whole. */
-  private async readFinished(target: StoredRun): Promise<Run | undefined> {
+  private async readFinished(target: StoredRun): Promise<ObservedRun | undefined> {
     await this.parts.store.read(target);
     const { summary } = target;
     const missing = summary ? summary.planned - summary.answered : 0;
@@ -155,7 +155,7 @@ export class PredictionDesk {
   }
 
   /** Undefined where the user decides against it altogether. */
-  private async chooseForecast(run: Run, files: readonly ScenarioSelection[]): Promise<boolean | undefined> {
+  private async chooseForecast(run: ObservedRun, files: readonly ScenarioSelection[]): Promise<boolean | undefined> {
     const items = countForecasts(run, files);
     if (items === 0) return false;
     const rows = [

@@ -3,11 +3,11 @@
  * item can be run alone. Measures and charts read the composed run as if it had been made at once.
  */
 import { requestOf } from '../../core/runs/plan';
-import type { ItemSnapshot, Observation, Run, RunHeader, ScenarioSnapshot } from '../../core/runs/record';
+import type { ItemSnapshot, Observation, ObservedRun, Run, RunHeader, ScenarioSnapshot } from '../../core/runs/record';
 
 /** An item and the run its result is taken from. All items of a composition stand in one scenario file. */
 export interface ItemSource {
-  readonly run: Run;
+  readonly run: ObservedRun;
   readonly scenario: ScenarioSnapshot;
   readonly item: ItemSnapshot;
 }
@@ -36,8 +36,8 @@ function composeScenarios(sources: readonly ItemSource[]): RunHeader['scenarios'
 /** Scenario key in the run → the name it has in the composition, and the values taken from it. */
 type Taken = Map<string, { readonly name: string; readonly values: Set<string> }>;
 
-function groupByRun(sources: readonly ItemSource[]): Map<Run, Taken> {
-  const runs = new Map<Run, Taken>();
+function groupByRun(sources: readonly ItemSource[]): Map<ObservedRun, Taken> {
+  const runs = new Map<ObservedRun, Taken>();
   for (const { run, scenario, item } of sources) {
     const taken: Taken = runs.get(run) ?? new Map();
     runs.set(run, taken);
@@ -48,16 +48,20 @@ function groupByRun(sources: readonly ItemSource[]): Map<Run, Taken> {
   return runs;
 }
 
-function takeObservations(run: Run, taken: Taken): Observation[] {
-  return run.observations.flatMap((observation): Observation[] => {
+function takeObservations(run: ObservedRun, taken: Taken): Observation[] {
+  const observations: Observation[] = [];
+  for (const observation of run.observations) {
     const from = taken.get(observation.scenario);
-    if (!from) return [];
+    if (!from) continue;
     const scenario = from.name;
     // Another run answers for the other values: its answers must not be mixed with these.
     if (observation.type === 'state') {
-      return [{ ...observation, scenario, answers: observation.answers.filter(([value]) => from.values.has(value)) }];
+      const answers = observation.answers.filter(([value]) => from.values.has(value));
+      observations.push({ ...observation, scenario, answers });
+      continue;
     }
     const request = requestOf(observation);
-    return request.task === 'state' || from.values.has(request.value) ? [{ ...observation, scenario }] : [];
-  });
+    if (request.task === 'state' || from.values.has(request.value)) observations.push({ ...observation, scenario });
+  }
+  return observations;
 }

@@ -1,6 +1,7 @@
 /** One model's run, carried out: written, shown while it goes on, and told how it ended. */
 import * as vscode from 'vscode';
-import type { FailureObservation, Observation } from '../../core/runs/record';
+import { CompactObservations } from '../../core/runs/compactObservations';
+import type { FailureObservation } from '../../core/runs/record';
 import { nameSubject } from '../../core/runs/subject';
 import type { RunEvent, RunOutcome } from '../../engine/events';
 import type { Log } from '../log';
@@ -12,7 +13,6 @@ import type { ModelOutcome } from './runReport';
 import { hasBatchFile } from './runState';
 import type { RunStore } from './runStore';
 import type { RunsUnderWay } from './runsUnderWay';
-import { dropRawText } from './storedRun';
 import { WatchedClient } from './watchedClient';
 
 /** Highlights and trees follow the answers at this pace. */
@@ -48,11 +48,12 @@ export async function carryOutModelRun(
   const model = nameSubject(header);
   const opened = await prepared.open();
   const { path, journal } = opened;
-  const observations: Observation[] = opened.observations.map(dropRawText);
+  const observations = new CompactObservations();
+  for (const observation of opened.observations) observations.add(observation);
   const run = store.begin(path, root, header, observations);
   const endUnderWay = underWay.begin(path);
   activity?.begin(root, header);
-  for (const observation of observations) activity?.observe(root, header, observation);
+  for (const observation of opened.observations) activity?.observe(root, header, observation);
   let firstFailure: FailureObservation | undefined;
   let asked = 0;
   const follow = throttle(() => store.update(run, observations), FOLLOW_MS, MEASURING_SHARE);
@@ -63,7 +64,7 @@ export async function carryOutModelRun(
     if (event.type === 'waiting') log.warn(`${model}: ${event.reason}`);
     if (event.type !== 'observation') return;
     const { observation } = event;
-    observations.push(dropRawText(observation));
+    observations.add(observation);
     activity?.observe(root, header, observation);
     if (observation.type === 'failure') {
       firstFailure ??= observation;
@@ -74,7 +75,7 @@ export async function carryOutModelRun(
     count.request();
   };
   // A file that says nothing but what was asked would only clutter the history; a batch will have more to say.
-  const isWorthKeeping = () => observations.length > 0 || hasBatchFile(path);
+  const isWorthKeeping = () => observations.size > 0 || hasBatchFile(path);
   log.info(vscode.l10n.t('{0}: {1} requests settled, written to {2}', model, opened.settled.size, path));
   try {
     const outcome = await ask({ client, opened, onEvent });

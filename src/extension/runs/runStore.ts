@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Observation, RunHeader } from '../../core/runs/record';
+import { CompactObservations } from '../../core/runs/compactObservations';
+import type { RunHeader } from '../../core/runs/record';
 import { batchFileOf, runDirectoryOf } from '../../engine/runDirectory';
 import type { Log } from '../log';
 import { throttle } from '../throttle';
@@ -119,7 +120,7 @@ export class RunStore implements vscode.Disposable {
   }
 
   /** A run this window is making, or goes on with: then `observations` are those of before. */
-  begin(file: string, root: string, header: RunHeader, observations: readonly Observation[] = []): StoredRun {
+  begin(file: string, root: string, header: RunHeader, observations = new CompactObservations()): StoredRun {
     const run = new StoredRun(file, root, header);
     run.read(observations);
     this.live.add(file);
@@ -128,7 +129,7 @@ export class RunStore implements vscode.Disposable {
     return run;
   }
 
-  update(run: StoredRun, observations: readonly Observation[]): void {
+  update(run: StoredRun, observations: CompactObservations): void {
     run.read(observations);
     this.changed.fire();
   }
@@ -194,7 +195,7 @@ export class RunStore implements vscode.Disposable {
       const { readObservations } = await import('./readObservations');
       const { version } = run;
       const { observations, skipped } = await readObservations(run.path);
-      run.read(observations);
+      await run.readInSlices(observations);
       // More was written meanwhile, and may not have been seen.
       if (run.version !== version) run.invalidate();
       if (skipped.length > 0) {

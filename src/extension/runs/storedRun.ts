@@ -1,8 +1,9 @@
 /** One run file as the views see it: what it covers (from its header) and, once read, what it found. */
-import { listItemResults } from '../../core/metrics/itemResults';
+import { walkItemResults } from '../../core/metrics/itemResults';
 import type { ItemResult } from '../../core/metrics/results';
+import { CompactObservations } from '../../core/runs/compactObservations';
 import { countRequests, requestId, requestOf } from '../../core/runs/plan';
-import type { ItemSnapshot, Observation, Run, RunHeader, ScenarioSnapshot } from '../../core/runs/record';
+import type { ItemSnapshot, Observation, ObservedRun, RunHeader, ScenarioSnapshot } from '../../core/runs/record';
 import { nameSubject } from '../../core/runs/subject';
 import { resolveInside } from '../scenarios/insidePath';
 import { ItemMap } from './itemMap';
@@ -33,7 +34,7 @@ export class StoredRun {
   private readonly covered = new ItemMap<CoveredItem>();
   /** Key of a scenario in the run → its name and file; without those that lead out of the folder. */
   private readonly places = new Map<string, { readonly name: string; readonly file: string }>();
-  private seen: readonly Observation[] = [];
+  private seen: Iterable<Observation> = [];
   private found: ItemMap<ItemResult> | undefined;
   private all: readonly ItemResult[] | undefined;
   private upToDate = false;
@@ -53,8 +54,9 @@ export class StoredRun {
       if (file === undefined) continue;
       files.add(file);
       this.places.set(scenario.key, { name: scenario.name, file });
+      const covered = this.covered.itemsOf(file, scenario.name);
       for (const item of scenario.items) {
-        if (item.act !== 'not-selected') this.covered.set(file, scenario.name, item.value, { scenario, item });
+        if (item.act !== 'not-selected') covered.set(item.value, { scenario, item });
       }
     }
     this.files = files;
@@ -80,8 +82,8 @@ export class StoredRun {
     return this.counted;
   }
 
-  /** What was read, without the raw text of the answers. */
-  get observations(): readonly Observation[] {
+  /** What was read, as `CompactObservations` keeps it; another object after each reading. */
+  get observations(): Iterable<Observation> {
     return this.seen;
   }
 
@@ -107,19 +109,35 @@ export class StoredRun {
   }
 
   /** Takes in all observations of the run. */
-  read(observations: readonly Observation[]): void {
-    this.seen = observations.map(dropRawText);
-    const run: Run = { header: this.header, observations: this.seen };
+  read(observations: Iterable<Observation> | CompactObservations): void {
+    const steps = this.walk(observations);
+    while (!steps.next().done) {
+      // All at once.
+    }
+  }
+
+  /** The same, letting others in between; what was found before stays until all of it is done. */
+  async readInSlices(observations: CompactObservations): Promise<void> {
+    for (const _ of this.walk(observations)) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private *walk(observations: Iterable<Observation> | CompactObservations): Generator<void, void> {
+    const seen = compact(observations).view();
+    const run = { header: this.header, observations: seen };
+    const results = yield* walkItemResults(run);
+    yield;
+    const counted = summarizeRun(run, results);
+    yield;
     const found = new ItemMap<ItemResult>();
-    const results = listItemResults(run);
     for (const result of results) {
       const place = this.places.get(result.scenario);
       if (place) found.set(place.file, place.name, result.value, result);
     }
+    this.seen = seen;
     this.found = found;
     this.all = results;
     this.upToDate = true;
-    this.counted = summarizeRun(run, results);
+    this.counted = counted;
   }
 
   /** The file has changed. What was found stays until it is read again. */
@@ -134,23 +152,26 @@ export class StoredRun {
   }
 }
 
-/** No view shows the raw text, and it is most of what a run weighs. */
-export function dropRawText(observation: Observation): Observation {
-  return observation.type === 'failure' || observation.raw === '' ? observation : { ...observation, raw: '' };
+function compact(observations: Iterable<Observation> | CompactObservations): CompactObservations {
+  if (observations instanceof CompactObservations) return observations;
+  const compacted = new CompactObservations();
+  for (const observation of observations) compacted.add(observation);
+  return compacted;
 }
 
 /** Counts what `results`, which are those of the run, do not count by themselves. */
-export function summarizeRun(run: Run, results: readonly ItemResult[]): RunSummary {
+export function summarizeRun(run: ObservedRun, results: readonly ItemResult[]): RunSummary {
   // A study has 60,192 requests: names are made of those that failed, not of all.
   const failed = new Set<string>();
-  for (const observation of run.observations) {
-    if (observation.type === 'failure') failed.add(requestId(requestOf(observation)));
-  }
   const states = new Set<string>();
   for (const observation of run.observations) {
-    if (observation.type === 'failure') continue;
-    if (failed.size > 0) failed.delete(requestId(requestOf(observation)));
-    if (observation.type === 'state') states.add(requestId(requestOf(observation)));
+    if (observation.type === 'failure') failed.add(requestId(requestOf(observation)));
+    else if (observation.type === 'state') states.add(requestId(requestOf(observation)));
+  }
+  if (failed.size > 0) {
+    for (const observation of run.observations) {
+      if (observation.type !== 'failure') failed.delete(requestId(requestOf(observation)));
+    }
   }
   return {
     planned: countRequests(run.header),
