@@ -26,3 +26,10 @@ export function formatDuration(ms: number): string {
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z$/;
+
+/** "2026-01-31T09:30:00.000Z" → "2026-01-31 09:30 UTC"; anything else as it is, for a run file may say anything. */
+export function formatInstant(iso: string): string {
+  return iso.replace(INSTANT, '$1 $2 UTC');
+}

@@ -55,6 +55,7 @@ describe('the page', () => {
     expect(html).toContain(study.runs[0]?.report.alignmentRate.overall?.toFixed(3));
     for (const { id } of listCharts(chartReport(study))) expect(html).toContain(`id="${id}-title"`);
     expect(html).toContain('Alignment rate by country as a table');
+    expect(html).toContain('made 2026-01-31 09:30 UTC');
   });
 
   it('refers to nothing outside of itself, and runs nothing', () => {
@@ -160,6 +161,14 @@ describe('pictures', () => {
       expect(file).toContain(`<desc id="${chart.id}-desc">`);
       expect(file).toContain('prefers-color-scheme: dark');
       expect(file).not.toMatch(/NaN|undefined|<script|href=/);
+    }
+  });
+
+  it('have n beside each rate, of a group too', () => {
+    const { byCountry, byTopic } = chartReport(study);
+    for (const { profiles } of study.runs) {
+      for (const { items } of profiles.byCountry) expect(byCountry && drawFile(byCountry)).toContain(`n ${items}<`);
+      for (const { items } of profiles.byTopic) expect(byTopic && drawFile(byTopic)).toContain(`n ${items}<`);
     }
   });
 

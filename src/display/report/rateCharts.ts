@@ -60,12 +60,23 @@ export function chartRatesBy(measured: MeasuredRuns, by: Grouping): Chart | unde
     shown.map((name) => ({
       label: toPlainLine(name) || `no ${word} named`,
       lanes: runs.map((run) => ({
-        ...drawRate(run, ownEntry(run.report.alignmentRate[by], name), ownEntry(run.report.interval?.[by], name), ''),
+        ...drawRate(
+          run,
+          ownEntry(run.report.alignmentRate[by], name),
+          ownEntry(run.report.interval?.[by], name),
+          countItems(run, by, name),
+        ),
         ...(several && { series: run.series }),
       })),
     })),
     several ? nameSeries(measured) : [],
   );
+}
+
+/** "n 594", of the items that the rate is about; scenarios are not counted one by one. */
+function countItems({ profiles }: MeasuredRun, by: Grouping, group: string): string {
+  const profile = by === 'byScenario' ? undefined : profiles[by].find(({ name }) => name === group);
+  return profile ? `n ${profile.items.toLocaleString('en')}` : '';
 }
 
 function listScenarios(runs: readonly MeasuredRun[]): string[] {

@@ -13,13 +13,13 @@ const LONG = 40;
 const TOP_GAPS = 12;
 
 /** The first column heads its rows; the table scrolls by itself where it is too wide. */
-export function drawTable({ title, columns, rows }: ReportTable): Markup {
+export function drawTable({ title, columns, rows }: ReportTable, look?: 'turned'): Markup {
   return element(
     'div',
     { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': toPlainLine(title) },
     element(
       'table',
-      {},
+      { class: look },
       element('caption', {}, toPlainLine(title)),
       element(
         'thead',
@@ -51,14 +51,17 @@ export function drawTable({ title, columns, rows }: ReportTable): Markup {
 const MOST_TURNED = 5;
 
 /** A table of few rows and many columns, turned so that it fits a page: a row for each column. */
-export function turnTable(table: ReportTable): ReportTable {
+export function drawTurnedTable(table: ReportTable): Markup {
+  return table.rows.length > MOST_TURNED ? drawTable(table) : drawTable(turnTable(table), 'turned');
+}
+
+function turnTable(table: ReportTable): ReportTable {
   const { columns, rows } = table;
-  if (rows.length > MOST_TURNED) return table;
   const [head, ...measures] = columns;
   return {
     ...table,
     columns: [
-      { name: 'measure', kind: 'text' },
+      { name: head?.name ?? 'model', kind: 'text' },
       ...rows.map((row): Column => ({ name: formatCell(row[0] ?? null, head), kind: 'text' })),
     ],
     rows: measures.map((column, at) => [

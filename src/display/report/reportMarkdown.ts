@@ -1,5 +1,5 @@
 /** The report as a Markdown page: headline, tables, the largest gaps, what was left out. */
-import { formatTableNumber } from '../numbers';
+import { formatInstant, formatTableNumber } from '../numbers';
 import { toPlainLine } from '../plainText';
 import { type Cell, type ReportTable, tabulateGaps, tabulateSummary } from '../reportTables';
 import { describeDirection } from '../sentences';
@@ -15,7 +15,7 @@ export function writeMarkdownReport(measured: MeasuredRuns, origin: ReportOrigin
   const rates = (['byCountry', 'byTopic'] as const).flatMap((by) => tabulateGroupRates(measured, by));
   const blocks = [
     '# Value-Action Lens report',
-    `${describeSize(measured)} · made ${escapeMarkdown(origin.madeAt)}`,
+    `${describeSize(measured)} · made ${escapeMarkdown(formatInstant(origin.madeAt))}`,
     measured.runs.map((run) => `- **${escapeMarkdown(run.name)}**: ${summarizeRun(run)}`).join('\n'),
     ...[tabulateSummary(models), tabulateGaps(models), ...rates].map(formatMarkdownTable),
     ...measured.runs.flatMap(formatTopGaps),

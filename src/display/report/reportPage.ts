@@ -3,14 +3,14 @@
  * text in it goes through `element`, which escapes it.
  */
 import { type Child, element, join, type Markup } from '../markup';
-import { formatCount, formatEditorNumber } from '../numbers';
+import { formatCount, formatEditorNumber, formatInstant } from '../numbers';
 import { toPlainLine } from '../plainText';
 import { type ReportTable, tabulateGaps, tabulatePrompts, tabulateRates, tabulateSummary } from '../reportTables';
 import { type Chart, drawInline, drawMarker } from '../svg/chart';
 import { findMost } from './distanceCharts';
 import type { MeasuredRun, MeasuredRuns } from './measuredRuns';
 import { chartReport, type ReportCharts } from './reportCharts';
-import { drawTable, drawTopGaps, listDistanceTables, turnTable } from './reportHtmlTables';
+import { drawTable, drawTopGaps, drawTurnedTable, listDistanceTables } from './reportHtmlTables';
 import { describeOrigin, type ReportOrigin } from './reportOrigin';
 import { tabulateRuns } from './reportRunsTable';
 import { describeSize, explainLeftOut, METHOD, summarizeRun } from './reportSentences';
@@ -64,7 +64,7 @@ function drawHeader(measured: MeasuredRuns, { madeAt }: ReportOrigin): Markup {
     {},
     drawEmblem(),
     element('h1', {}, 'Value-Action Lens report'),
-    element('p', { class: 'lead' }, `${describeSize(measured)} · made ${toPlainLine(madeAt, 40)}`),
+    element('p', { class: 'lead' }, `${describeSize(measured)} · made ${toPlainLine(formatInstant(madeAt), 40)}`),
     element(
       'ul',
       { class: 'models' },
@@ -125,7 +125,7 @@ function drawSections(measured: MeasuredRuns): Child[] {
     section(
       'prompts',
       'How far answers hang on the wording and on which action stands first, and the answers that could not be used.',
-      drawTable(turnTable(tabulatePrompts(models))),
+      drawTurnedTable(tabulatePrompts(models)),
       element(
         'ul',
         { class: 'fine' },
@@ -141,7 +141,7 @@ function drawSections(measured: MeasuredRuns): Child[] {
         METHOD.map(([term, meaning]) => join([element('dt', {}, term), element('dd', {}, meaning)])),
       ),
     ),
-    section('runs', undefined, drawTable(turnTable(tabulateRuns(measured)))),
+    section('runs', undefined, drawTurnedTable(tabulateRuns(measured))),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The runs behind a report: what was asked, of whom, and how. */
+import { formatInstant } from '../numbers';
 import type { Column, ReportTable } from '../reportTables';
 import type { MeasuredRuns } from './measuredRuns';
 import { describeParameters, describeVariants } from './reportSentences';
@@ -20,7 +21,7 @@ export function tabulateRuns({ runs }: MeasuredRuns): ReportTable {
       return [
         name,
         header.id,
-        header.startedAt,
+        formatInstant(header.startedAt),
         describeParameters(run),
         describeVariants(header.variants.task1),
         describeVariants(header.variants.task2),

@@ -32,6 +32,7 @@ tbody th{font-weight:400}
 .n{text-align:right;white-space:nowrap}
 tbody .long{min-width:240px;overflow-wrap:anywhere;white-space:normal}
 td,th{overflow-wrap:break-word;max-width:380px}
+.turned tbody td{min-width:112px;white-space:normal;overflow-wrap:anywhere}
 details{margin:4px 0 12px;font-size:13.5px}
 summary{cursor:pointer;padding:2px 0}
 dl{margin:8px 0}dt{font-weight:600;margin-top:12px}dd{margin:0}
