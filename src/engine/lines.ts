@@ -1,7 +1,6 @@
 /** Lines of a file, without holding the file. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { StringDecoder } from 'node:string_decoder';
 
 const CHUNK = 1 << 16;
 const LINE_END = 0x0a;
@@ -13,19 +12,21 @@ const LINE_END = 0x0a;
 export function* readLines(path: string): Generator<string> {
   const file = openSync(path, 'r');
   try {
-    const decoder = new StringDecoder('utf8');
     const chunk = Buffer.alloc(CHUNK);
-    let parts: string[] = [];
+    // What has no line end yet. Decoded only with it, since a chunk may end within a character.
+    let rest: Buffer[] = [];
     for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
-      const [first = '', ...rest] = decoder.write(chunk.subarray(0, read)).split('\n');
-      parts.push(first);
-      for (const next of rest) {
-        yield parts.join('');
-        parts = [next];
+      const bytes = chunk.subarray(0, read);
+      const end = bytes.lastIndexOf(LINE_END);
+      if (end < 0) {
+        rest.push(Buffer.from(bytes));
+        continue;
       }
+      const lines = Buffer.concat([...rest, bytes.subarray(0, end)]).toString('utf8');
+      rest = [Buffer.from(bytes.subarray(end + 1))];
+      yield* lines.split('\n');
     }
-    parts.push(decoder.end());
-    const last = parts.join('');
+    const last = Buffer.concat(rest).toString('utf8');
     if (last !== '') yield last;
   } finally {
     closeSync(file);

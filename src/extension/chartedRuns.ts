@@ -42,17 +42,33 @@ export interface ChartedParts {
 const measured = new WeakMap<Iterable<Observation>, MeasuredRun>();
 
 function measure(run: ObservedRun): MeasuredRun {
-  const known = measured.get(run.observations);
-  if (known?.run.header === run.header) return known;
+  const steps = walkMeasures(run);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** Measures what was not measured yet, so that charting the runs takes no time; others have their turns in between. */
+export async function measureInSlices(runs: readonly ObservedRun[]): Promise<void> {
+  for (const run of runs) {
+    for (const _ of walkMeasures(run)) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** In steps of some 20 ms for a whole study. */
+function* walkMeasures({ header, observations }: ObservedRun): Generator<void, MeasuredRun> {
+  const known = measured.get(observations);
+  if (known?.run.header === header) return known;
+  const run = { header, observations };
   const table = tabulate(run);
-  const fresh: MeasuredRun = {
-    run: { header: run.header, observations: run.observations },
-    report: measureRun(table, { groupIntervalsOnly: true }),
-    profiles: profileRun(table),
-    findings: listItemFindings(table),
-    failures: summarizeRun(run, []).failures,
-  };
-  measured.set(run.observations, fresh);
+  yield;
+  const report = measureRun(table, { groupIntervalsOnly: true });
+  yield;
+  const [profiles, findings] = [profileRun(table), listItemFindings(table)];
+  yield;
+  const { failures } = summarizeRun(run, []);
+  const fresh: MeasuredRun = { run, report, profiles, findings, failures };
+  measured.set(observations, fresh);
   return fresh;
 }
 

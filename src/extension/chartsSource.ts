@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { ObservedRun } from '../core/runs/record';
 import type { ItemsQuestion, ToCharts } from '../protocol/charts';
-import { ChartedRuns } from './chartedRuns';
+import { ChartedRuns, measureInSlices } from './chartedRuns';
 import type { ModelSeries } from './models/modelSeries';
 import { composeRun, type ItemSource } from './runs/composeRun';
 import type { ResultsOnScreen } from './runs/resultsOnScreen';
@@ -76,9 +76,10 @@ export class ChartsSource implements vscode.Disposable {
     await this.parts.memento.update(SELECTION, kept);
   }
 
-  current(): ToCharts {
+  async current(): Promise<ToCharts> {
     const opened = this.open();
     if ('reason' in opened) return { type: 'empty', reason: opened.reason };
+    await measureInSlices(opened.runs);
     const { title, running } = opened;
     return { type: 'show', title, ...this.chart(opened.runs).describe(), running };
   }

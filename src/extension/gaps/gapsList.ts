@@ -143,7 +143,10 @@ export class GapsList implements vscode.Disposable {
       for (const file of files) {
         const uri = vscode.Uri.file(file);
         if (this.parts.scenarios.peek(uri)) continue;
-        found = Boolean(await this.parts.scenarios.parse(uri)) || found;
+        const read = await this.parts.scenarios.parse(uri);
+        // One by one, not all of them when the list is judged.
+        for (const scenario of read?.scenarios ?? []) this.parts.results.hashes.of(scenario);
+        found = Boolean(read) || found;
         await new Promise((resolve) => setImmediate(resolve));
       }
       if (found) this.forgetJudgement();

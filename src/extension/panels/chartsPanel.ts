@@ -8,7 +8,7 @@ import { SinglePanel } from './singlePanel';
 
 /** Where the charts get their results. */
 export interface ChartsSource {
-  current(): ToCharts;
+  current(): Promise<ToCharts>;
   answer(question: ItemsQuestion): ToCharts;
   readonly onDidChange: vscode.Event<void>;
 }
@@ -25,9 +25,11 @@ export interface ChartsPanelDependencies {
 const POST_INTERVAL = 250;
 
 export class ChartsPanel implements vscode.Disposable {
-  private readonly posts = throttle(() => this.post(), POST_INTERVAL);
+  private readonly posts = throttle(() => void this.post(), POST_INTERVAL);
   private readonly panel: SinglePanel;
   private readonly subscriptions: readonly vscode.Disposable[];
+  private isPosting = false;
+  private isOutdated = false;
 
   constructor(private readonly dependencies: ChartsPanelDependencies) {
     this.panel = new SinglePanel({
@@ -36,7 +38,7 @@ export class ChartsPanel implements vscode.Disposable {
       title: vscode.l10n.t('Value-Action Charts'),
       page: 'charts',
       // Somebody waits for the first picture.
-      onReady: () => this.post(),
+      onReady: () => void this.post(),
       onMessage: (message) => this.receive(message),
     });
     this.subscriptions = [this.panel, this.posts, dependencies.source.onDidChange(() => this.posts.request())];
@@ -75,7 +77,18 @@ export class ChartsPanel implements vscode.Disposable {
     else if (data.type === 'save') void saveChart(data.chart, data.saved);
   }
 
-  private post(): void {
-    if (this.panel.isListening) this.panel.post(this.dependencies.source.current());
+  /** One after the other, the newest last; those that come meanwhile are one. */
+  private async post(): Promise<void> {
+    this.isOutdated = true;
+    if (this.isPosting || !this.panel.isListening) return;
+    this.isPosting = true;
+    try {
+      while (this.isOutdated) {
+        this.isOutdated = false;
+        this.panel.post(await this.dependencies.source.current());
+      }
+    } finally {
+      this.isPosting = false;
+    }
   }
 }

@@ -163,8 +163,7 @@ export class RunStore implements vscode.Disposable {
     const gone = known.filter((file) => !seen.present.has(file) && !this.live.has(file));
     for (const file of changed) {
       await this.readHeader(file, root);
-      // The header of a whole study takes 50 ms: others have their turn before the next one.
-      await new Promise((resolve) => setImmediate(resolve));
+      await letOthersIn();
       if (this.roots.get(root) !== watched) return;
     }
     for (const file of gone) this.drop(file);
@@ -178,8 +177,11 @@ export class RunStore implements vscode.Disposable {
   private async readHeader(file: string, root: string): Promise<void> {
     try {
       const { readRunHeader } = await import('../../engine/runFiles');
-      const known = this.runs.get(file);
       const header = readRunHeader(file);
+      // That took some 50 ms for a whole study, and what comes takes some more.
+      await letOthersIn();
+      if (!this.roots.has(root) || this.live.has(file)) return;
+      const known = this.runs.get(file);
       this.brokenRuns.delete(file);
       // What was found stays on screen until the file has been read again.
       if (known && known.header.id === header.id) known.invalidate();
@@ -225,4 +227,8 @@ export class RunStore implements vscode.Disposable {
   private announce(): void {
     if (!this.disposed) this.changed.fire();
   }
+}
+
+function letOthersIn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
