@@ -10,7 +10,7 @@ import {
   readRunLines,
   visitLines,
   visitRunLines,
-  walkRunLines,
+  walkObservations,
 } from '../core/runs/runFile';
 import { readLines } from './lines';
 
@@ -28,26 +28,23 @@ export function visitRun(path: string, visitor: LineVisitor<Observation>): RunHe
 }
 
 /**
- * The same for a process that others wait for: it lets them in whenever it has read for `sliceMs` milliseconds.
- * @throws {RunFileError} as `readRun`.
+ * The observations alone, for who has read the header, in a process that others wait for: it lets them in whenever it
+ * has read for `sliceMs` milliseconds.
+ * @throws {RunFileError} where the file is gone or unreadable; the message names it.
  */
-export async function visitRunInSlices(
+export async function visitObservationsInSlices(
   path: string,
   visitor: LineVisitor<Observation>,
   sliceMs: number,
-): Promise<RunHeader> {
+): Promise<void> {
   try {
-    const steps = walkRunLines(readLines(path), visitor);
+    const steps = walkObservations(readLines(path), visitor);
     let sliceEnd = performance.now() + sliceMs;
-    let step = steps.next();
-    while (!step.done) {
-      if (performance.now() > sliceEnd) {
-        await new Promise((resolve) => setImmediate(resolve));
-        sliceEnd = performance.now() + sliceMs;
-      }
-      step = steps.next();
+    while (!steps.next().done) {
+      if (performance.now() < sliceEnd) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      sliceEnd = performance.now() + sliceMs;
     }
-    return step.value;
   } catch (error) {
     throw nameFile(path, error);
   }

@@ -44,9 +44,15 @@ describe('readObservations', () => {
     expect(turns).toBeGreaterThan(1);
   });
 
-  it('names the file that is gone, or no run', async () => {
+  it('names the file that is gone', async () => {
     await expect(readObservations(join(folder, 'none.jsonl'))).rejects.toThrow('none.jsonl: The run file is gone.');
-    writeFileSync(join(folder, 'other.jsonl'), '{}\n');
-    await expect(readObservations(join(folder, 'other.jsonl'))).rejects.toThrow(/other\.jsonl: The first line is not/);
+  });
+
+  it('goes past the header, and past nothing else', async () => {
+    const other = join(folder, 'other.jsonl');
+    writeFileSync(other, `\n{}\n\n{}\n${formatRunLine(observations[0]!)}`);
+    const read = await readObservations(other);
+    expect(read.observations.size).toBe(1);
+    expect(read.skipped).toEqual([{ line: 4, reason: 'not an observation of this version' }]);
   });
 });

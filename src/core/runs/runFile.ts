@@ -69,6 +69,22 @@ export function visitRunLines(lines: Iterable<string>, visitor: LineVisitor<Obse
 }
 
 /**
+ * For who knows the header, which may be several megabytes: goes past it, whatever it says, and reads an observation at
+ * each step. Between two of them its caller can do something else.
+ */
+export function* walkObservations(lines: Iterable<string>, visitor: LineVisitor<Observation>): Generator<void, void> {
+  let number = 0;
+  let isPastHeader = false;
+  for (const line of lines) {
+    yield;
+    number++;
+    if (line.trim() === '') continue;
+    if (isPastHeader) visitLine(line, number, RUN_LINES.observation, visitor);
+    isPastHeader = true;
+  }
+}
+
+/**
  * The same for any assignment.
  * @throws {RunFileError} where the first line is not such a header.
  */
@@ -77,44 +93,31 @@ export function visitLines<Header, O extends Observed>(
   format: LineFormat<Header, O>,
   visitor: LineVisitor<O, Header>,
 ): Header {
-  const steps = walkLines(lines, format, visitor);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
-
-/** `visitRunLines`, a line at each step: between two of them its caller can do something else. Gives the header. */
-export function walkRunLines(lines: Iterable<string>, visitor: LineVisitor<Observation>): Generator<void, RunHeader> {
-  return walkLines<RunHeader, Observation>(lines, RUN_LINES, visitor);
-}
-
-function* walkLines<Header, O extends Observed>(
-  lines: Iterable<string>,
-  format: LineFormat<Header, O>,
-  visitor: LineVisitor<O, Header>,
-): Generator<void, Header> {
   let header: Header | undefined;
   let number = 0;
   for (const line of lines) {
-    yield;
     number++;
     if (line.trim() === '') continue;
-    const record = parseLine(line);
-    if (!header) {
-      header = readHeader(record, format);
-      visitor.header?.(header);
+    if (header) {
+      visitLine(line, number, format.observation, visitor);
       continue;
     }
-    const observation = format.observation.safeParse(record);
-    if (observation.success) visitor.observation(observation.data);
-    else {
-      const reason = record === undefined ? 'cut or not JSON' : 'not an observation of this version';
-      visitor.skipped?.({ line: number, reason });
-    }
+    header = readHeader(parseLine(line), format);
+    visitor.header?.(header);
   }
   if (!header)
     throw new RunFileError('The file is empty: it holds nothing to go on with. Delete it, or choose another.');
   return header;
+}
+
+function visitLine<O>(line: string, number: number, format: z.ZodType<O>, visitor: LineVisitor<O>): void {
+  const record = parseLine(line);
+  const observation = format.safeParse(record);
+  if (observation.success) visitor.observation(observation.data);
+  else {
+    const reason = record === undefined ? 'cut or not JSON' : 'not an observation of this version';
+    visitor.skipped?.({ line: number, reason });
+  }
 }
 
 function parseLine(line: string): unknown {

@@ -2,7 +2,7 @@
 import { CompactObservations } from '../../core/runs/compactObservations';
 import type { Observation } from '../../core/runs/record';
 import type { SkippedLine } from '../../core/runs/runFile';
-import { visitRunInSlices } from '../../engine/runFiles';
+import { visitObservationsInSlices } from '../../engine/runFiles';
 
 /** Longest time that reading holds up everything else, in milliseconds. */
 const SLICE_MS = 12;
@@ -14,7 +14,7 @@ export interface ReadObservations {
 
 /**
  * The raw text, which is most of the file, is for nobody here, and not kept even until the end of the reading.
- * @throws {RunFileError} where the file is gone, unreadable or no run.
+ * @throws {RunFileError} where the file is gone or unreadable.
  */
 export async function readObservations(path: string): Promise<ReadObservations> {
   const observations = new CompactObservations();
@@ -23,6 +23,6 @@ export async function readObservations(path: string): Promise<ReadObservations> 
     observation: (observation: Observation) => observations.add(observation),
     skipped: (line: SkippedLine) => skipped.push(line),
   };
-  await visitRunInSlices(path, visitor, SLICE_MS);
+  await visitObservationsInSlices(path, visitor, SLICE_MS);
   return { observations, skipped };
 }
