@@ -12,21 +12,27 @@ const LINE_END = 0x0a;
 export function* readLines(path: string): Generator<string> {
   const file = openSync(path, 'r');
   try {
-    const chunk = Buffer.alloc(CHUNK);
-    // What has no line end yet. Decoded only with it, since a chunk may end within a character.
-    let rest: Buffer[] = [];
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
-      const bytes = chunk.subarray(0, read);
-      const end = bytes.lastIndexOf(LINE_END);
+    // One buffer for all of the file: its beginning has what is read and not yet given out.
+    let buffer = Buffer.alloc(2 * CHUNK);
+    let kept = 0;
+    for (;;) {
+      if (kept + CHUNK > buffer.length) buffer = resize(buffer, 2 * buffer.length, kept);
+      const read = readSync(file, buffer, kept, CHUNK, null);
+      if (read === 0) break;
+      const end = buffer.subarray(kept, kept + read).lastIndexOf(LINE_END);
+      const filled = kept + read;
       if (end < 0) {
-        rest.push(Buffer.from(bytes));
+        kept = filled;
         continue;
       }
-      const lines = Buffer.concat([...rest, bytes.subarray(0, end)]).toString('utf8');
-      rest = [Buffer.from(bytes.subarray(end + 1))];
+      // Decoded up to a line end, since a chunk may end within a character.
+      const lines = buffer.toString('utf8', 0, kept + end);
+      buffer.copyWithin(0, kept + end + 1, filled);
+      kept = filled - (kept + end + 1);
+      if (buffer.length > 2 * CHUNK) buffer = resize(buffer, 2 * CHUNK, kept);
       yield* lines.split('\n');
     }
-    const last = Buffer.concat(rest).toString('utf8');
+    const last = buffer.toString('utf8', 0, kept);
     if (last !== '') yield last;
   } finally {
     closeSync(file);
@@ -45,4 +51,10 @@ export async function findLastLineEnd(handle: FileHandle): Promise<number> {
     end = start;
   }
   return 0;
+}
+
+function resize(buffer: Buffer<ArrayBuffer>, length: number, kept: number): Buffer<ArrayBuffer> {
+  const other = Buffer.alloc(length);
+  buffer.copy(other, 0, 0, kept);
+  return other;
 }
