@@ -86,6 +86,11 @@ function naming<T>(path: string, read: () => T): T {
 function nameFile(path: string, error: unknown): RunFileError {
   if (error instanceof RunFileError) return new RunFileError(`${path}: ${error.message}`);
   const code = (error as NodeJS.ErrnoException).code;
-  const said = code === 'ENOENT' ? 'The run file is gone.' : error instanceof Error ? error.message : String(error);
+  const said =
+    code === 'ENOENT'
+      ? 'There is no such file; it may have been moved or deleted.'
+      : error instanceof Error
+        ? error.message
+        : String(error);
   return new RunFileError(`${path}: ${said}`);
 }

@@ -86,7 +86,7 @@ describe('compare', () => {
   it('refuses what is no run', async () => {
     const path = write('a.jsonl', before);
     const { code, stderr } = await cli.call(['compare', path, 'gone.jsonl']);
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/gone\.jsonl: The run file is gone/)]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/gone\.jsonl: There is no such file/)]);
     expect((await cli.call(['compare', path])).code).toBe(2);
     expect((await cli.call(['compare', path, path, '--seed', 'x'])).code).toBe(2);
   });

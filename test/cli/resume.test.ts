@@ -119,7 +119,7 @@ test('failed requests are asked again, and only those', async () => {
 
 test('what is no run cannot be gone on with', async () => {
   const gone = await commandLine.call(['run', '--resume', 'none.jsonl']);
-  expect(gone).toMatchObject({ code: 2, stderr: expect.stringMatching(/none\.jsonl: The run file is gone/) });
+  expect(gone).toMatchObject({ code: 2, stderr: expect.stringMatching(/none\.jsonl: There is no such file/) });
   const other = await commandLine.call(['run', '--resume', 'leisure.scenario.yaml']);
   expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/not the header/) });
 });

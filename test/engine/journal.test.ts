@@ -146,7 +146,7 @@ describe('taking failures out', () => {
 
 describe('reading', () => {
   test('names a file that is gone, empty or something else', () => {
-    expect(() => readRun(join(folder, 'none.jsonl'))).toThrow(/none\.jsonl: The run file is gone/);
+    expect(() => readRun(join(folder, 'none.jsonl'))).toThrow(/none\.jsonl: There is no such file/);
     const path = join(folder, 'other.jsonl');
     writeFileSync(path, '');
     expect(() => readRun(path)).toThrow(/other\.jsonl: The file is empty/);

@@ -45,7 +45,9 @@ describe('readObservations', () => {
   });
 
   it('names the file that is gone', async () => {
-    await expect(readObservations(join(folder, 'none.jsonl'))).rejects.toThrow('none.jsonl: The run file is gone.');
+    await expect(readObservations(join(folder, 'none.jsonl'))).rejects.toThrow(
+      'none.jsonl: There is no such file; it may have been moved or deleted.',
+    );
   });
 
   it('goes past the header, and past nothing else', async () => {
