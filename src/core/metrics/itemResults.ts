@@ -1,5 +1,5 @@
 /** What was found about each item of a run, with every answer behind it. */
-import type { ActedAnswer, FailureObservation, ObservedRun, StatedAnswer } from '../runs/record';
+import type { ActedAnswer, ObservedRun, StatedAnswer } from '../runs/record';
 import { listItemFindings } from './itemFindings';
 import type { ItemResult, VariantAnswer } from './results';
 import { decodeActed, decodeStated, type RunTable, tabulate, UNASKED, VARIANTS } from './table';
@@ -14,63 +14,40 @@ export function listItemResults(run: ObservedRun): ItemResult[] {
 
 /** The same in steps of some 10 ms for a whole study: between two of them its caller can do something else. */
 export function* walkItemResults(run: ObservedRun): Generator<void, ItemResult[]> {
-  const table = tabulate(run);
+  // A later answer to the same request has its own words, or none.
+  const explanations: (string | undefined)[] = [];
+  const table = tabulate(run, (cell, { explanation }) => {
+    explanations[cell] = explanation || undefined;
+  });
   yield;
-  const notes = collectNotes(run);
+  const failuresOf = countFailures(run);
   yield;
   const stated = shareAnswers(table, table.state, decodeStated);
   const acted = shareAnswers(table, table.act, decodeActed);
   return listItemFindings(table).map((finding, row): ItemResult => {
-    const noted = notes(finding.scenario, finding.value);
-    const actAnswers = acted(row);
+    const first = row * table.slots;
     return {
       ...finding,
       stateAnswers: stated(row),
-      actAnswers: noted.explanations ? explain(actAnswers, noted.explanations) : actAnswers,
-      failures: noted.failures,
+      actAnswers: explain(acted(row), (slot) => explanations[first + slot]),
+      failures: failuresOf(finding.scenario, finding.value),
     };
   });
 }
 
-/** What is said about an item beside the answers themselves. */
-interface ItemNotes {
-  failures: number;
-  /** By slot: a later answer to the same request has its own words, or none. */
-  explanations?: Map<number, string>;
-}
-
-const slotOf = ({ variant, repeat }: { readonly variant: number; readonly repeat: number }) =>
-  repeat * VARIANTS + variant;
-
-function collectNotes(run: ObservedRun): (scenario: string, value: string) => ItemNotes {
-  const found = new Map<string, Map<string, ItemNotes>>();
-  const failedStates = new Map<string, number>();
-  const of = (scenario: string, value: string): ItemNotes => {
-    const byValue = found.get(scenario) ?? new Map<string, ItemNotes>();
-    found.set(scenario, byValue);
-    const notes: ItemNotes = byValue.get(value) ?? { failures: 0 };
-    byValue.set(value, notes);
-    return notes;
-  };
-  const countFailure = ({ scenario, value }: FailureObservation) => {
-    if (value !== undefined) of(scenario, value).failures++;
-    else failedStates.set(scenario, (failedStates.get(scenario) ?? 0) + 1);
-  };
+function countFailures(run: ObservedRun): (scenario: string, value: string) => number {
+  const failures = new Map<string, Map<string | undefined, number>>();
   for (const observation of run.observations) {
-    if (observation.type === 'failure') countFailure(observation);
-    if (observation.type !== 'act') continue;
-    const { scenario, value, explanation } = observation;
-    if (explanation) {
-      const notes = of(scenario, value);
-      notes.explanations ??= new Map();
-      notes.explanations.set(slotOf(observation), explanation);
-    } else {
-      found.get(scenario)?.get(value)?.explanations?.delete(slotOf(observation));
-    }
+    if (observation.type !== 'failure') continue;
+    const { scenario, value } = observation;
+    const byValue = failures.get(scenario) ?? new Map<string | undefined, number>();
+    failures.set(scenario, byValue);
+    byValue.set(value, (byValue.get(value) ?? 0) + 1);
   }
   return (scenario, value) => {
-    const { failures, explanations } = found.get(scenario)?.get(value) ?? { failures: 0 };
-    return { explanations, failures: failures + (failedStates.get(scenario) ?? 0) };
+    const byValue = failures.get(scenario);
+    // A request of Task 1 is about all values at once.
+    return (byValue?.get(value) ?? 0) + (byValue?.get(undefined) ?? 0);
   };
 }
 
@@ -104,12 +81,17 @@ function shareAnswers<A extends StatedAnswer | ActedAnswer>(
   };
 }
 
+/** The same list where nothing was explained. */
 function explain(
   answers: readonly VariantAnswer<ActedAnswer>[],
-  explanations: ReadonlyMap<number, string>,
-): VariantAnswer<ActedAnswer>[] {
-  return answers.map((answer) => {
-    const explanation = explanations.get(slotOf(answer));
-    return explanation === undefined ? answer : { ...answer, explanation };
+  explanationAt: (slot: number) => string | undefined,
+): readonly VariantAnswer<ActedAnswer>[] {
+  let explained: VariantAnswer<ActedAnswer>[] | undefined;
+  answers.forEach(({ variant, repeat, answer }, at) => {
+    const explanation = explanationAt(repeat * VARIANTS + variant);
+    if (explanation === undefined) return;
+    explained ??= [...answers];
+    explained[at] = { variant, repeat, answer, explanation };
   });
+  return explained ?? answers;
 }

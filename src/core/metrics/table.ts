@@ -2,7 +2,15 @@
  * A run's answers as typed arrays: one row an item, one slot a variant and repeat.
  * Every measure reads these, so that a whole study is measured in milliseconds.
  */
-import type { ActedAnswer, ObservedRun, RunHeader, ScenarioSnapshot, StatedAnswer, Unusable } from '../runs/record';
+import type {
+  ActedAnswer,
+  ActObservation,
+  ObservedRun,
+  RunHeader,
+  ScenarioSnapshot,
+  StatedAnswer,
+  Unusable,
+} from '../runs/record';
 
 /** Answer codes in a slot. 1–4 are Likert answers in Task 1; 1 agree and 2 disagree in Task 2. */
 export const UNASKED = 0;
@@ -68,8 +76,11 @@ export function decodeActed(code: number): ActedAnswer {
   return unusable[code] ?? (code === AGREE ? 'agree' : 'disagree');
 }
 
+/** Told of each answer of Task 2 and of its place in `act`. */
+export type ActVisitor = (cell: number, observation: ActObservation) => void;
+
 /** Lays a run out as a table. A request answered twice counts once, with its last answer. */
-export function tabulate(run: ObservedRun): RunTable {
+export function tabulate(run: ObservedRun, visitAct?: ActVisitor): RunTable {
   const { header } = run;
   const scenarios: TableScenario[] = [];
   const values: string[] = [];
@@ -89,7 +100,7 @@ export function tabulate(run: ObservedRun): RunTable {
     rowsOf.set(key, rows);
   }
   const table = emptyTable(header, scenarios, values, Uint8Array.from(incomplete));
-  return { ...table, foreign: fillTable(table, run, rowsOf, unselectedValues(header)) };
+  return { ...table, foreign: fillTable(table, run, rowsOf, visitAct) };
 }
 
 function selectedItems(snapshot: ScenarioSnapshot) {
@@ -125,9 +136,10 @@ function fillTable(
   table: RunTable,
   run: ObservedRun,
   rowsOf: ReadonlyMap<string, ReadonlyMap<string, number>>,
-  unselected: ReadonlyMap<string, ReadonlySet<string>>,
+  visitAct: ActVisitor | undefined,
 ): number {
   const { slots, state, act } = table;
+  const unselected = unselectedValues(run.header);
   let foreign = 0;
   for (const observation of run.observations) {
     if (observation.type === 'failure') continue;
@@ -138,13 +150,23 @@ function fillTable(
       foreign++;
       continue;
     }
-    const write = (cells: Uint8Array, value: string, code: number) => {
+    const find = (value: string): number | undefined => {
       const row = rows.get(value);
-      if (row !== undefined) cells[row * slots + slot] = code;
-      else if (!unselected.get(scenario)?.has(value)) foreign++;
+      if (row !== undefined) return row * slots + slot;
+      if (!unselected.get(scenario)?.has(value)) foreign++;
+      return undefined;
     };
-    if (observation.type === 'act') write(act, observation.value, encodeActed(observation.answer));
-    else for (const [value, answer] of observation.answers) write(state, value, encodeStated(answer));
+    if (observation.type === 'act') {
+      const cell = find(observation.value);
+      if (cell === undefined) continue;
+      act[cell] = encodeActed(observation.answer);
+      visitAct?.(cell, observation);
+    } else {
+      for (const [value, answer] of observation.answers) {
+        const cell = find(value);
+        if (cell !== undefined) state[cell] = encodeStated(answer);
+      }
+    }
   }
   return foreign;
 }

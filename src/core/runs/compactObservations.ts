@@ -14,6 +14,8 @@ const FAILED_ACT = 3;
 
 /** Largest number in a column. */
 const MOST = 0xffff_ffff;
+/** Added to the number of a value. */
+const EXPLAINED = 0x8000_0000;
 /** Of a failed request that named no value. */
 const NO_VALUE = MOST;
 
@@ -25,15 +27,15 @@ export class CompactObservations {
   private heads = new Uint8Array(64);
   private scenarios = new Uint32Array(64);
   private repeats = new Uint32Array(64);
-  /** Of `act` the value, of `state` how many of `pairs` are its answers, of a failure its value. */
+  /** Of `act` the value, and whether it was explained; of `state` how many of `pairs` are its answers, of a failure its value. */
   private details = new Uint32Array(64);
   private pairCount = 0;
   private pairValues = new Uint32Array(64);
   private pairAnswers = new Uint8Array(64);
   private readonly names: string[] = [];
   private readonly numbers = new Map<string, number>();
-  private readonly explanations = new Map<number, string>();
-  private readonly failures = new Map<number, FailureObservation['failure']>();
+  private readonly explanations: string[] = [];
+  private readonly failures: FailureObservation['failure'][] = [];
 
   get size(): number {
     return this.count;
@@ -53,11 +55,14 @@ export class CompactObservations {
       kind = ACT;
       answer = ACTED.indexOf(observation.answer);
       detail = this.numberOf(observation.value);
-      if (observation.explanation !== undefined) this.explanations.set(at, observation.explanation);
+      if (observation.explanation !== undefined) {
+        this.explanations.push(observation.explanation);
+        detail += EXPLAINED;
+      }
     } else {
       kind = observation.task === 'state' ? FAILED_STATE : FAILED_ACT;
       detail = observation.value === undefined ? NO_VALUE : this.numberOf(observation.value);
-      this.failures.set(at, observation.failure);
+      this.failures.push(observation.failure);
     }
     this.heads[at] = kind | (variant << 2) | (answer << 5);
     this.scenarios[at] = this.numberOf(scenario);
@@ -75,6 +80,8 @@ export class CompactObservations {
 
   private *list(count: number): Generator<Observation> {
     let pair = 0;
+    let explained = 0;
+    let failed = 0;
     for (let at = 0; at < count; at++) {
       const head = this.heads[at] as number;
       const detail = this.details[at] as number;
@@ -86,14 +93,14 @@ export class CompactObservations {
         pair += detail;
         yield { type: 'state', ...request, answers, raw: '', at: '' };
       } else if (kind === ACT) {
-        const value = this.names[detail] as string;
+        const isExplained = detail >= EXPLAINED;
+        const value = this.names[isExplained ? detail - EXPLAINED : detail] as string;
         const answer = ACTED[head >> 5] as ActedAnswer;
-        const explanation = this.explanations.get(at);
-        const said = explanation === undefined ? undefined : { explanation };
+        const said = isExplained ? { explanation: this.explanations[explained++] as string } : undefined;
         yield { type: 'act', ...request, value, answer, ...said, raw: '', at: '' };
       } else {
         const task = kind === FAILED_STATE ? 'state' : 'act';
-        const failure = this.failures.get(at) ?? { code: '', message: '' };
+        const failure = this.failures[failed++] as FailureObservation['failure'];
         const about = detail === NO_VALUE ? undefined : { value: this.names[detail] as string };
         yield { type: 'failure', task, ...request, ...about, failure, at: '' };
       }
