@@ -212,7 +212,7 @@ describe('predict is refused, with what to do', () => {
       /Write one or more of/,
     ],
     ['with no tests', (run) => [run, '--observer', 'm', '--tests', '0'], /whole number from 1/],
-    ['of a file that is gone', () => ['nothing.jsonl', '--observer', 'm'], /nothing\.jsonl.*gone/],
+    ['of a file that is gone', () => ['nothing.jsonl', '--observer', 'm'], /nothing\.jsonl: There is no such file/],
     ['of what is no run', () => [FILE, '--observer', 'm'], /not the header of a Value-Action Lens run/],
     ['of a forecast of nothing', (run) => [run, '--observer', 'm', '--forecast'], /Name them behind the run/],
   ])('%s', async (_, args, message) => {
