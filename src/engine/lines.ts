@@ -13,26 +13,30 @@ export function* readLines(path: string): Generator<string> {
   const file = openSync(path, 'r');
   try {
     // One buffer for all of the file: its beginning has what is read and not yet given out.
-    let buffer = Buffer.alloc(2 * CHUNK);
+    const buffer = Buffer.alloc(2 * CHUNK);
     let kept = 0;
-    for (;;) {
-      if (kept + CHUNK > buffer.length) buffer = resize(buffer, 2 * buffer.length, kept);
-      const read = readSync(file, buffer, kept, CHUNK, null);
-      if (read === 0) break;
-      const end = buffer.subarray(kept, kept + read).lastIndexOf(LINE_END);
+    /** The beginning of a line that is longer than a chunk, a header of megabytes. */
+    let parts: Buffer[] = [];
+    // Decoded up to a line end, since a chunk may end within a character.
+    const decode = (length: number) =>
+      parts.length === 0
+        ? buffer.toString('utf8', 0, length)
+        : Buffer.concat([...parts, buffer.subarray(0, length)]).toString('utf8');
+    for (let read = readInto(file, buffer, kept); read > 0; read = readInto(file, buffer, kept)) {
       const filled = kept + read;
+      const end = buffer.subarray(kept, filled).lastIndexOf(LINE_END);
       if (end < 0) {
-        kept = filled;
+        parts.push(Buffer.from(buffer.subarray(0, filled)));
+        kept = 0;
         continue;
       }
-      // Decoded up to a line end, since a chunk may end within a character.
-      const lines = buffer.toString('utf8', 0, kept + end);
+      const lines = decode(kept + end);
+      parts = [];
       buffer.copyWithin(0, kept + end + 1, filled);
-      kept = filled - (kept + end + 1);
-      if (buffer.length > 2 * CHUNK) buffer = resize(buffer, 2 * CHUNK, kept);
+      kept = read - end - 1;
       yield* lines.split('\n');
     }
-    const last = buffer.toString('utf8', 0, kept);
+    const last = decode(kept);
     if (last !== '') yield last;
   } finally {
     closeSync(file);
@@ -53,8 +57,6 @@ export async function findLastLineEnd(handle: FileHandle): Promise<number> {
   return 0;
 }
 
-function resize(buffer: Buffer<ArrayBuffer>, length: number, kept: number): Buffer<ArrayBuffer> {
-  const other = Buffer.alloc(length);
-  buffer.copy(other, 0, 0, kept);
-  return other;
+function readInto(file: number, buffer: Buffer, from: number): number {
+  return readSync(file, buffer, from, CHUNK, null);
 }

@@ -1,8 +1,9 @@
 /**
  * The observations of a run, as what measures read of them. A whole study has 60,192: as objects they weigh 25 MB, here
- * one. Raw texts, times and what was spent are not kept; explanations are.
+ * two. Raw texts, times and what was spent are not kept; of the explanations of an item, that of the first variant for
+ * each choice is, since nobody shows more of them.
  */
-import type { ActedAnswer, FailureObservation, Observation, StatedAnswer } from './record';
+import type { ActedAnswer, ActObservation, FailureObservation, Observation, StatedAnswer } from './record';
 
 const STATED: readonly StatedAnswer[] = [1, 2, 3, 4, 'refused', 'unparsed', 'missing'];
 const ACTED: readonly ActedAnswer[] = ['agree', 'disagree', 'refused', 'unparsed', 'missing'];
@@ -16,6 +17,8 @@ const FAILED_ACT = 3;
 const MOST = 0xffff_ffff;
 /** Added to the number of a value. */
 const EXPLAINED = 0x8000_0000;
+/** More scenarios and values than fit into memory. */
+const MOST_NAMES = 2 ** 24;
 /** Of a failed request that named no value. */
 const NO_VALUE = MOST;
 
@@ -34,7 +37,11 @@ export class CompactObservations {
   private pairAnswers = new Uint8Array(64);
   private readonly names: string[] = [];
   private readonly numbers = new Map<string, number>();
-  private readonly explanations: string[] = [];
+  private readonly explanations: (string | undefined)[] = [];
+  /** Of each explanation, its place among the repeats and variants. */
+  private readonly explainedSlots: number[] = [];
+  /** Of each item and choice, where its explanation stands. */
+  private readonly explainedChoices = new Map<number, number>();
   private readonly failures: FailureObservation['failure'][] = [];
 
   get size(): number {
@@ -55,7 +62,7 @@ export class CompactObservations {
       kind = ACT;
       answer = ACTED.indexOf(observation.answer);
       detail = this.numberOf(observation.value);
-      if (observation.explanation !== undefined) {
+      if (observation.explanation && this.isFirst(observation)) {
         this.explanations.push(observation.explanation);
         detail += EXPLAINED;
       }
@@ -72,7 +79,7 @@ export class CompactObservations {
     this.count++;
   }
 
-  /** Those there are now, in their order; the view stays as it is when more are added. */
+  /** Those there are now, in their order. When more are added the view stays as it is, but for words that are let go. */
   view(): Iterable<Observation> {
     const { count } = this;
     return { [Symbol.iterator]: () => this.list(count) };
@@ -96,7 +103,8 @@ export class CompactObservations {
         const isExplained = detail >= EXPLAINED;
         const value = this.names[isExplained ? detail - EXPLAINED : detail] as string;
         const answer = ACTED[head >> 5] as ActedAnswer;
-        const said = isExplained ? { explanation: this.explanations[explained++] as string } : undefined;
+        const explanation = isExplained ? this.explanations[explained++] : undefined;
+        const said = explanation === undefined ? undefined : { explanation };
         yield { type: 'act', ...request, value, answer, ...said, raw: '', at: '' };
       } else {
         const task = kind === FAILED_STATE ? 'state' : 'act';
@@ -122,6 +130,20 @@ export class CompactObservations {
     }
     this.pairValues[at] = this.numberOf(value);
     this.pairAnswers[at] = STATED.indexOf(answer);
+  }
+
+  /** Whether these words are to be kept; words that are not the first any more are let go. */
+  private isFirst({ scenario, value, answer, variant, repeat }: ActObservation): boolean {
+    const choice = (this.numberOf(scenario) * MOST_NAMES + this.numberOf(value)) * ACTED.length + ACTED.indexOf(answer);
+    const slot = repeat * 8 + variant;
+    const known = this.explainedChoices.get(choice);
+    if (known !== undefined) {
+      if ((this.explainedSlots[known] as number) < slot) return false;
+      this.explanations[known] = undefined;
+    }
+    this.explainedChoices.set(choice, this.explanations.length);
+    this.explainedSlots.push(slot);
+    return true;
   }
 
   /** Names repeat: a study has 132 scenarios and 56 values. */

@@ -1,10 +1,10 @@
 /** Observations kept in columns are the observations that went in. */
 import { describe, expect, test } from 'vitest';
 import { CompactObservations } from '../../../src/core/runs/compactObservations';
-import type { Observation } from '../../../src/core/runs/record';
+import type { ActObservation, Observation } from '../../../src/core/runs/record';
 
 const reply = { raw: '', at: '' };
-const acted: Observation = {
+const acted: ActObservation = {
   ...reply,
   type: 'act',
   scenario: 'a',
@@ -26,7 +26,7 @@ const ALL: readonly Observation[] = [
     ],
   },
   acted,
-  { ...acted, answer: 'disagree', explanation: '' },
+  { ...acted, answer: 'disagree', explanation: 'Not for me.' },
   { ...acted, scenario: '__proto__', value: '__proto__', answer: 'refused', explanation: 'No.' },
   { ...acted, answer: 'missing', repeat: 70_000 },
   { ...reply, type: 'state', scenario: 'b', variant: 5, repeat: 0, answers: [] },
@@ -65,9 +65,8 @@ describe('CompactObservations', () => {
   });
 
   test('hold many', () => {
-    const many = Array.from({ length: 300 }, (_, repeat) =>
-      ALL.map((observation) => ({ ...observation, repeat })),
-    ).flat();
+    const unexplained = ALL.filter((observation) => !('explanation' in observation));
+    const many = Array.from({ length: 300 }, (_, repeat) => unexplained.map((one) => ({ ...one, repeat }))).flat();
     expect([...keep(many).view()]).toEqual(many);
     expect(keep(many).size).toBe(many.length);
   });
@@ -75,6 +74,21 @@ describe('CompactObservations', () => {
   test('keep neither raw texts nor what was spent', () => {
     const [kept] = keep([{ ...acted, raw: 'a long answer', at: '2026-01-01', ms: 3, cached: true }]).view();
     expect(kept).toEqual(acted);
+  });
+
+  test('keep of the words for a choice those of the first variant, whenever they come', () => {
+    const words = (variant: number, repeat: number, explanation: string): ActObservation => ({
+      ...acted,
+      ...{ variant, repeat, explanation },
+    });
+    const others: readonly Observation[] = [
+      { ...words(7, 0, 'another choice'), answer: 'disagree' },
+      { ...words(7, 0, 'another item'), value: 'Freedom' },
+      { ...words(7, 0, 'another scenario'), scenario: 'b' },
+    ];
+    const said = [words(5, 0, 'third'), words(1, 1, 'fourth'), words(3, 0, 'first'), words(3, 0, 'first, again')];
+    const kept = [...keep([...said, ...others]).view()].map((one) => ('explanation' in one ? one.explanation : ''));
+    expect(kept).toEqual(['', '', '', 'first, again', 'another choice', 'another item', 'another scenario']);
   });
 
   test('a view has what was there when it was asked for', () => {
