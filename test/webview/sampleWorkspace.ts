@@ -1,6 +1,7 @@
 /** A workspace as a researcher has it: the whole released study as scenario files, and four complete runs of it. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { task2Variant } from '../../src/core/prompts/variants';
 import { snapshotScenario } from '../../src/core/runs/plan';
 import type { Observation, Run, ScenarioSnapshot } from '../../src/core/runs/record';
 import { formatRunLine } from '../../src/core/runs/runFile';
@@ -9,8 +10,9 @@ import { importViaDataset } from '../../src/importing/viaDataset';
 import { RECORDED_MODELS, readRecordedRun } from './sampleStudy';
 
 const VARIANTS = [0, 1, 2, 3, 4, 5, 6, 7];
-/** About as long as the responses of the published recordings are. */
-const RESPONSE = `{"explanation": "${'It matters to the people around me. '.repeat(6)}", "action": "Option 1"}`;
+/** About as long as those of the published recordings are. */
+const EXPLANATION = 'It matters to the people around me. '.repeat(6);
+const RESPONSE = `{"explanation": "${EXPLANATION}", "action": "Option 1"}`;
 
 /**
  * Writes files and runs into `folder`. The recordings hold one choice for each item: the other variants, and the fourth
@@ -59,6 +61,7 @@ function formatRun(
         variant,
         raw: RESPONSE,
         answer: isTurned ? turn(observation.answer) : observation.answer,
+        ...(task2Variant(variant).requirement === 'explanation' && { explanation: EXPLANATION }),
       };
     });
   });
