@@ -107,10 +107,11 @@ export function sayGaps(gaps: number): string {
 }
 
 /** As the user's system writes it: "12:03" today, "24 Nov, 12:03" on other days. */
-export function sayWhen(iso: string): string {
+export function sayWhen(iso: string, precision: 'minutes' | 'seconds' = 'minutes'): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const seconds = precision === 'seconds' ? ({ second: '2-digit' } as const) : {};
+  const time = { hour: '2-digit', minute: '2-digit', ...seconds } as const;
   const isToday = date.toDateString() === new Date().toDateString();
   return date.toLocaleString(vscode.env.language, isToday ? time : { day: 'numeric', month: 'short', ...time });
 }

@@ -86,7 +86,7 @@ export async function pickRun(
   const picked = await vscode.window.showQuickPick(
     runs.map((run) => ({
       label: run.model,
-      description: [sayWhen(run.header.startedAt), run.summary && sayGaps(run.summary.gaps)]
+      description: [sayWhen(run.header.startedAt, 'seconds'), run.summary && sayGaps(run.summary.gaps)]
         .filter(Boolean)
         .join(' · '),
       run,

@@ -99,7 +99,7 @@ export class ComparisonPanel implements vscode.TextDocumentContentProvider, vsco
       Pick<StoredRun, 'header' | 'observations'>,
       Pick<StoredRun, 'header' | 'observations'>,
     ];
-    return composeComparison(baseline, run, sayWhen);
+    return composeComparison(baseline, run, (iso) => sayWhen(iso, 'seconds'));
   }
 
   private async receive(message: unknown): Promise<void> {

@@ -10,6 +10,8 @@ import { sayGaps } from '../words';
 import { rangeOf } from './ranges';
 
 const FOLLOW_MS = 1000;
+/** VS Code drops a request for lenses that is due when the keyboard leaves the editor, say for our views: once more, then. */
+const AGAIN_MS = 2000;
 /** The editor takes all lenses of a file anew with each change; in a longer one the scenario's have to do. */
 const ITEMS_WITH_LENSES = 1_000;
 
@@ -17,6 +19,7 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
   private readonly refresh = throttle(() => this.changed.fire(), FOLLOW_MS);
+  private again: NodeJS.Timeout | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -30,7 +33,9 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
       results.onDidChange(() => this.refresh.request()),
       activity.onDidChange(() => this.refresh.request()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh.request()),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.askAgain()),
     ];
+    this.askAgain();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -72,7 +77,13 @@ export class ScenarioCodeLenses implements vscode.CodeLensProvider, vscode.Dispo
   }
 
   dispose(): void {
+    clearTimeout(this.again);
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private askAgain(): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.refresh.request(), AGAIN_MS);
   }
 }
 
