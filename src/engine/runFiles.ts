@@ -12,6 +12,7 @@ import {
   visitRunLines,
   walkObservations,
 } from '../core/runs/runFile';
+import { KnownTexts } from './knownTexts';
 import { readLines } from './lines';
 
 /** @throws {RunFileError} where the file is gone, unreadable or no run; the message names it. */
@@ -62,9 +63,16 @@ export function visitJournal<Header, O extends Observed>(
   return naming(path, () => visitLines(readLines(path), format, visitor));
 }
 
-/** The header alone, from the first line: what a list of runs needs. */
-export function readRunHeader(path: string): RunHeader {
-  return naming(path, () => readRunLines(firstOf(readLines(path))).header);
+/**
+ * The header alone, from the first line: what a list of runs needs.
+ * @param texts for who reads several: holds what they have in common once
+ * @throws {RunFileError} as `readRun`.
+ */
+export function readRunHeader(path: string, texts = new KnownTexts()): RunHeader {
+  return naming(path, () => {
+    const [line] = firstOf(readLines(path));
+    return line === undefined ? readRunLines([]).header : texts.readHeader(line);
+  });
 }
 
 function* firstOf(lines: Generator<string>): Generator<string> {

@@ -53,6 +53,16 @@ export function readRunLines(lines: Iterable<string>): ReadRun {
   return { header, observations, skipped };
 }
 
+/** @throws {RunFileError} where the line is not the header of a run. */
+export function parseRunHeader(line: string): RunHeader {
+  return checkRunHeader(parseLine(line));
+}
+
+/** The same of a line that was parsed. */
+export function checkRunHeader(record: unknown): RunHeader {
+  return readHeader(record, RUN_LINES);
+}
+
 export interface LineVisitor<O, Header = unknown> {
   /** Before anything else. */
   header?(header: Header): void;

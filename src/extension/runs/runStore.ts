@@ -8,6 +8,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { CompactObservations } from '../../core/runs/compactObservations';
 import type { RunHeader } from '../../core/runs/record';
+import type { KnownTexts } from '../../engine/knownTexts';
 import { batchFileOf, runDirectoryOf } from '../../engine/runDirectory';
 import type { Log } from '../log';
 import { throttle } from '../throttle';
@@ -43,6 +44,7 @@ export class RunStore implements vscode.Disposable {
   private nextLook: Promise<void> | undefined;
   private readonly reading = new Map<string, Promise<void>>();
   private queue: Promise<void> = Promise.resolve();
+  private texts: KnownTexts | undefined;
   private disposed = false;
 
   constructor(private readonly log: Log) {}
@@ -176,8 +178,12 @@ export class RunStore implements vscode.Disposable {
 
   private async readHeader(file: string, root: string): Promise<void> {
     try {
-      const { readRunHeader } = await import('../../engine/runFiles');
-      const header = readRunHeader(file);
+      const [{ readRunHeader }, { KnownTexts }] = await Promise.all([
+        import('../../engine/runFiles'),
+        import('../../engine/knownTexts'),
+      ]);
+      this.texts ??= new KnownTexts();
+      const header = readRunHeader(file, this.texts);
       // That took some 50 ms for a whole study, and what comes takes some more.
       await letOthersIn();
       if (!this.roots.has(root) || this.live.has(file)) return;

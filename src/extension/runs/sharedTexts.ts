@@ -6,6 +6,7 @@ import type { StoredRun } from './storedRun';
 export function shareTexts(header: RunHeader, known: Iterable<StoredRun>): RunHeader {
   const items = new Map<string, ItemSnapshot>();
   for (const run of known) {
+    if (run.header.scenarios === header.scenarios) return header;
     for (const scenario of run.header.scenarios) {
       for (const item of scenario.items) if (item.actHash !== undefined) items.set(item.actHash, item);
     }
