@@ -8,9 +8,11 @@ const LINE_END = 0x0a;
 /**
  * Splits at `\n` alone. Node's readline also splits at U+2028, which JSON leaves as it is inside strings,
  * so that it would cut an answer in two.
+ * @param from offset of the first line that is wanted, in bytes
  */
-export function* readLines(path: string): Generator<string> {
+export function* readLines(path: string, from = 0): Generator<string> {
   const file = openSync(path, 'r');
+  let position = from;
   try {
     // One buffer for all of the file: its beginning has what is read and not yet given out.
     const buffer = Buffer.alloc(2 * CHUNK);
@@ -22,7 +24,10 @@ export function* readLines(path: string): Generator<string> {
       parts.length === 0
         ? buffer.toString('utf8', 0, length)
         : Buffer.concat([...parts, buffer.subarray(0, length)]).toString('utf8');
-    for (let read = readInto(file, buffer, kept); read > 0; read = readInto(file, buffer, kept)) {
+    for (;;) {
+      const read = readSync(file, buffer, kept, CHUNK, position);
+      if (read === 0) break;
+      position += read;
       const filled = kept + read;
       const end = buffer.subarray(kept, filled).lastIndexOf(LINE_END);
       if (end < 0) {
@@ -43,6 +48,39 @@ export function* readLines(path: string): Generator<string> {
   }
 }
 
+const BLANK = 0x20;
+
+export interface Beginning {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/** How far the first line goes that is not blank: a header of megabytes can be passed over without being decoded. */
+export function measureHeader(path: string): Beginning {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(CHUNK);
+    let bytes = 0;
+    let lines = 0;
+    let isBlank = true;
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+      for (let at = 0; at < read; at++) {
+        const end = chunk.subarray(0, read).indexOf(LINE_END, at);
+        const line = chunk.subarray(at, end < 0 ? read : end);
+        isBlank &&= line.every((byte) => byte <= BLANK);
+        if (end < 0) break;
+        lines++;
+        if (!isBlank) return { bytes: bytes + end + 1, lines };
+        at = end;
+      }
+      bytes += read;
+    }
+    return { bytes, lines };
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Offset just behind the last line end, in bytes; 0 where there is none. */
 export async function findLastLineEnd(handle: FileHandle): Promise<number> {
   const { size } = await handle.stat();
@@ -55,8 +93,4 @@ export async function findLastLineEnd(handle: FileHandle): Promise<number> {
     end = start;
   }
   return 0;
-}
-
-function readInto(file: number, buffer: Buffer, from: number): number {
-  return readSync(file, buffer, from, CHUNK, null);
 }

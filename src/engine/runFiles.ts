@@ -13,7 +13,7 @@ import {
   walkObservations,
 } from '../core/runs/runFile';
 import { KnownTexts } from './knownTexts';
-import { readLines } from './lines';
+import { measureHeader, readLines } from './lines';
 
 /** @throws {RunFileError} where the file is gone, unreadable or no run; the message names it. */
 export function readRun(path: string): ReadRun {
@@ -39,7 +39,8 @@ export async function visitObservationsInSlices(
   sliceMs: number,
 ): Promise<void> {
   try {
-    const steps = walkObservations(readLines(path), visitor);
+    const { bytes, lines } = measureHeader(path);
+    const steps = walkObservations(readLines(path, bytes), lines, visitor);
     let sliceEnd = performance.now() + sliceMs;
     while (!steps.next().done) {
       if (performance.now() < sliceEnd) continue;

@@ -16,8 +16,8 @@ import { type OpenWorkbench, openWorkbench } from './harness/openWorkbench';
 /** Milliseconds of own time that an interaction may take, and that highlights may take to appear. */
 const INTERACTION = 100;
 const HIGHLIGHTS = 200;
-/** Longest time in which nobody else has a turn while runs are read and measured, in milliseconds (108 to 144 were seen). */
-const HELD = 400;
+/** Longest time in which nobody else has a turn while runs are read and measured, in milliseconds (67 to 205 were seen). */
+const HELD = 300;
 /** What our views and all they open add to the heap that is kept (95 to 102 were seen; runs as objects alone had more). */
 const KEPT_MB = 140;
 /**
@@ -105,13 +105,14 @@ describe.skipIf(!sharedDataIsThere)(title, () => {
     const { workbench } = open;
     await ask('/collect');
     before = await readMemory();
-    const { longest } = await measure(
+    const { longest, active, cpu } = await measure(
       'reading 4 runs of 60,192 observations',
       () => workbench.openView('Value-Action Lens'),
       () => workbench.until('the gaps', async () => (await rows('Gaps').count()) > 3, 120_000),
     );
     await workbench.screenshot('study-size');
-    expect(longest).toBeLessThan(HELD);
+    // Where the machine is busy elsewhere, part of the time the host waited for a processor.
+    expect(longest * Math.min(1, cpu / active)).toBeLessThan(HELD);
   });
 
   test('search, filter and the next page of the Gaps view', async () => {

@@ -79,18 +79,19 @@ export function visitRunLines(lines: Iterable<string>, visitor: LineVisitor<Obse
 }
 
 /**
- * For who knows the header, which may be several megabytes: goes past it, whatever it says, and reads an observation at
- * each step. Between two of them its caller can do something else.
+ * What stands behind the header, an observation at each step: between two of them its caller can do something else.
+ * @param before how many lines of the file came before these
  */
-export function* walkObservations(lines: Iterable<string>, visitor: LineVisitor<Observation>): Generator<void, void> {
-  let number = 0;
-  let isPastHeader = false;
+export function* walkObservations(
+  lines: Iterable<string>,
+  before: number,
+  visitor: LineVisitor<Observation>,
+): Generator<void, void> {
+  let number = before;
   for (const line of lines) {
     yield;
     number++;
-    if (line.trim() === '') continue;
-    if (isPastHeader) visitLine(line, number, RUN_LINES.observation, visitor);
-    isPastHeader = true;
+    if (line.trim() !== '') visitLine(line, number, RUN_LINES.observation, visitor);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The responses of one item exactly as the model wrote them: they stay in the run file until somebody looks at them. */
 import { requestId, requestOf } from '../../core/runs/plan';
 import { type Observation, observationSchema } from '../../core/runs/record';
-import { readLines } from '../../engine/lines';
+import { measureHeader, readLines } from '../../engine/lines';
 import { LONGEST_RAW, type RawAnswer, type RawFailure } from '../../protocol/inspector';
 
 export interface ItemResponses {
@@ -43,7 +43,8 @@ async function collect(
   const answers = new Map<string, RawAnswer>();
   const failures = new Map<string, RawFailure>();
   let sliceEnd = performance.now() + SLICE_MS;
-  for (const line of readLines(path)) {
+  // The header mentions every scenario, and is no answer: of a whole study it has 4 MB.
+  for (const line of readLines(path, measureHeader(path).bytes)) {
     if (performance.now() > sliceEnd) {
       await new Promise((resolve) => setImmediate(resolve));
       sliceEnd = performance.now() + SLICE_MS;
