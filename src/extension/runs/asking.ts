@@ -6,7 +6,7 @@ import { executeBatchRun } from '../../engine/batch/batchRun';
 import type { EndpointBudgets } from '../../engine/limiter';
 import { executeRun } from '../../engine/runner';
 import type { BatchClient } from '../../models/batchClient';
-import { ModelError } from '../../models/client';
+import { type ModelClient, ModelError } from '../../models/client';
 import type { ModelToAsk } from '../models/modelToAsk';
 import type { RunSettings } from '../settingsSchema';
 import type { AskModel } from './modelRun';
@@ -20,21 +20,28 @@ export interface AskingParts {
   readonly signal: AbortSignal;
 }
 
-export function askNow({ header, asked }: PreparedRun, parts: AskingParts): AskModel {
+/** How requests of any assignment are sent: as the settings say, within the endpoint's budget. */
+export function chooseExecution(client: ModelClient, { limits = {} }: ModelToAsk, parts: AskingParts) {
   const { settings, budgets, cache, signal } = parts;
+  return {
+    client,
+    concurrency: settings.concurrency,
+    timeoutMs: settings.timeout * 1000,
+    reasks: settings.reasks,
+    budget: budgets.of(client.baseUrl ?? client.id, limits),
+    cache,
+    signal,
+  };
+}
+
+export function askNow({ header, asked }: PreparedRun, parts: AskingParts): AskModel {
   return ({ client, opened, onEvent }) =>
     executeRun({
+      ...chooseExecution(client, asked, parts),
       header,
-      client,
       journal: opened.journal,
       answered: opened.settled,
       known: opened.known,
-      concurrency: settings.concurrency,
-      timeoutMs: settings.timeout * 1000,
-      reasks: settings.reasks,
-      budget: budgets.of(client.baseUrl ?? client.id, asked.limits ?? {}),
-      cache,
-      signal,
       onEvent,
     });
 }

@@ -2,6 +2,7 @@
  * Carries out generations and predictions, one at a time: what it costs is known before anything is asked, the endpoint's
  * budget is that of evaluations, and it can be cancelled at any moment.
  */
+
 import * as vscode from 'vscode';
 import type { Assignment, Observed } from '../../core/runs/assignment';
 import type { RunTally } from '../../core/runs/tally';
@@ -18,6 +19,7 @@ import { showInformation, showWarning } from '../messages';
 import type { ModelToAsk } from '../models/modelToAsk';
 import type { RunSettings } from '../settingsSchema';
 import { throttle } from '../throttle';
+import { chooseExecution } from './asking';
 import type { RunActivity } from './runActivity';
 import { addEstimates, describeEstimate, isAboveLimit, type TotalEstimate } from './runEstimate';
 import { CombinedProgress } from './runProgress';
@@ -175,17 +177,11 @@ export class AssignmentDesk implements vscode.Disposable {
     };
     try {
       const outcome = await execute({
+        ...chooseExecution(client, asked, { settings, budgets, cache, signal }),
         assignment,
-        client,
         journal,
         answered,
         known,
-        concurrency: settings.concurrency,
-        timeoutMs: settings.timeout * 1000,
-        reasks: settings.reasks,
-        budget: budgets.of(client.baseUrl ?? client.id, asked.limits ?? {}),
-        cache,
-        signal,
         onEvent,
       });
       if (outcome.reason) log.error(`${client.id}: ${outcome.reason}`);
